@@ -68,7 +68,7 @@ def table(name: str, kind: type[T]) -> T:
     """
     path = files("kg").joinpath("data", *name.split("/"))
     try:
-        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C where built
         return msgspec.convert(content, kind, strict=True)
     except FileNotFoundError as error:
         raise KnowledgeError(f"data file {name} is missing from the package; install kg again") from error
@@ -90,7 +90,7 @@ def load() -> Lexicon:
     forms: dict[str, list[str]] = {}
     folder = files("kg").joinpath("data", "names")
     for path in sorted(p.name for p in folder.iterdir() if p.name.endswith(".yml")):
-        for entry in table(f"names/{path}", tuple[Entry, ...]):  # type: ignore[arg-type]
+        for entry in table(f"names/{path}", tuple[Entry, ...]):
             if entry.key in entries:
                 raise KnowledgeError(f"data file names/{path}: the key {entry.key} stands twice; rename one")
             entries[entry.key] = entry

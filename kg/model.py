@@ -73,7 +73,7 @@ class Proposal:
     score: float
     """0 to 1: how sure the source is."""
     source: str
-    """Which component proposes: ``lexicon``, ``model``, ``pattern``, ``title``, ``list``, ``bracket``, ``document`` …"""
+    """Which component proposes: ``lexicon``, ``model``, ``pattern``, ``title``, ``list``, ``bracket`` …"""
     reason: str = ""
     """A short phrase for a reader: the rule, suffix or list entry that fired."""
     entry: str = ""
