@@ -251,6 +251,8 @@ class Entity:
     """Key of the curated entry, where it is one."""
     parent: str = ""
     """Name of the organisation its name contains, see :attr:`Mention.parent`."""
+    proposals: tuple[tuple[str, str, str, int], ...] = ()
+    """Who proposed it as what and why: source, class, reason, how often; most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
