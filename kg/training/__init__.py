@@ -1,0 +1,1 @@
+"""How the statistical parts are made: annotated articles in, weights and figures out."""
