@@ -1,0 +1,284 @@
+"""The stages in order: paths in, graph out.
+
+:func:`extract` is a pure function of one document; :func:`extractions` runs it over many, in one process or
+several; :func:`build` joins the results into a graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from kg import documents, rdf, resolution
+from kg.errors import InputError
+from kg.graph import BASE_IRI, Graph, to_graph
+from kg.model import Document, Extraction, Mention, Passage, Span
+from kg.tables import Cache
+from kg.text import Reading, read, to_doc
+
+log = logging.getLogger("kg")
+
+COMPONENTS = (
+    "kg_sentences",
+    "kg_lexicon",
+    "kg_patterns",
+    "kg_model",
+    "kg_arbiter",
+    "kg_relations",
+    "kg_observations",
+)
+"""Our spaCy components, in the order in which they run."""
+
+CHUNK = 8
+"""Documents that one task of a worker process holds: enough to make the passing on cheap, few enough to spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can choose about reading pages."""
+
+    encoding: str | None = None
+    """Of all plain files; None: told from each file."""
+    segmenter: str | None = None
+    """Folder of a spacy-pkuseg model; None: the one that ships."""
+    pipeline: str | None = None
+    """Name or path of a spaCy pipeline to put our components into; its names take the place of our model's."""
+    workers: int = 1
+    """Processes that extract."""
+    cache: str | None = None
+    """Folder in which extractions are kept from build to build."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a build."""
+
+    graph: Graph
+    resolution: resolution.Resolution
+    characters: int = 0
+    failures: list[documents.Failure] = field(default_factory=list)
+
+
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
+
+Listener = Callable[[Extraction | documents.Failure], None]
+"""Told of each document as it is done, and of each that could not be read."""
+
+
+def build(
+    paths: Sequence[str | Path] = (),
+    *,
+    corrections: str | Path | None = None,
+    base_iri: str = BASE_IRI,
+    min_confidence: float = 0.0,
+    settings: Settings | None = None,
+) -> Graph:
+    """Read pages and return the graph of what they say.
+
+    Args:
+        paths: files and folders; none: the sample corpus that ships with the package.
+        corrections: a corrections file.
+        base_iri: what the IRIs of entities begin with.
+        min_confidence: facts below it are left out, 0 to 1.
+        settings: how to read.
+
+    Returns:
+        A ``networkx.MultiDiGraph`` as :mod:`kg.graph` describes it.
+
+    Raises:
+        InputError: a path does not exist, or there is nothing to read.
+    """
+    outcome = run(
+        paths,
+        corrections=Path(corrections) if corrections else None,
+        base_iri=base_iri,
+        min_confidence=min_confidence,
+        settings=settings or Settings(),
+    )
+    for failure in outcome.failures:
+        log.warning("%s: %s", failure.path, failure.reason)
+    return outcome.graph
+
+
+def load(path: str | Path) -> Graph:
+    """Read back a graph that ``kg build`` wrote.
+
+    Args:
+        path: the output folder, or a Turtle file in it.
+
+    Raises:
+        InputError: there is no graph, or the file is not one of ours.
+    """
+    path = Path(path)
+    return rdf.read(path / "graph.ttl" if path.is_dir() else path)
+
+
+def run(
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings,
+    corrections: Path | None = None,
+    known: Path | None = None,
+    base_iri: str = BASE_IRI,
+    min_confidence: float = 0.0,
+    listener: Listener | None = None,
+) -> Outcome:
+    """Read pages and return the graph with an account of the run.
+
+    Args:
+        paths: files and folders, ``-`` for standard input; none: the sample corpus.
+        settings: how to read.
+        corrections: a corrections file.
+        known: the identifiers file of an earlier build, whose ids are kept.
+        base_iri: what the IRIs of entities begin with.
+        min_confidence: facts below it are left out.
+        listener: called for each document.
+
+    Raises:
+        InputError: a path does not exist, or nothing could be read.
+    """
+    resolver = resolution.Resolver(
+        corrections=resolution.read_corrections(corrections) if corrections else None,
+        known=resolution.read_identifiers(known) if known and known.exists() else None,
+    )
+    failures: list[documents.Failure] = []
+    count = 0
+    for result in extractions(paths, settings):
+        if listener:
+            listener(result)
+        if isinstance(result, documents.Failure):
+            failures.append(result)
+        else:
+            count += 1
+            resolver.add(result)
+    if failures and not count:
+        raise InputError("\n".join(f"{failure.path}: {failure.reason}" for failure in failures))
+    resolved = resolver.finish()
+    return Outcome(to_graph(resolved, base_iri=base_iri, min_confidence=min_confidence), resolved, failures=failures)
+
+
+def extractions(
+    paths: Sequence[str | Path], settings: Settings | None = None
+) -> Iterator[Extraction | documents.Failure]:
+    """What each document yields, in the order of the documents.
+
+    No more than a few chunks per worker are held at a time, however many documents there are.
+    """
+    settings = settings or Settings()
+    with as_file(files("kg").joinpath("data", "sample")) as sample:
+        read_documents = documents.read([str(path) for path in paths] or [str(sample)], encoding=settings.encoding)
+        if settings.workers <= 1:
+            yield from (_extract_kept(item, settings) for item in read_documents)
+        else:
+            yield from _in_processes(read_documents, settings)
+
+
+def _in_processes(
+    items: Iterable[Document | documents.Failure], settings: Settings
+) -> Iterator[Extraction | documents.Failure]:
+    items = iter(items)
+    with ProcessPoolExecutor(settings.workers) as pool:
+        waiting: list[Future[list[Extraction | documents.Failure]]] = []
+        while chunk := list(islice(items, CHUNK)):
+            waiting.append(pool.submit(_extract_chunk, chunk, settings))
+            if len(waiting) >= 3 * settings.workers:
+                yield from waiting.pop(0).result()
+        for future in waiting:
+            yield from future.result()
+
+
+def _extract_chunk(
+    items: list[Document | documents.Failure], settings: Settings
+) -> list[Extraction | documents.Failure]:
+    return [_extract_kept(item, settings) for item in items]
+
+
+def _extract_kept(item: Document | documents.Failure, settings: Settings) -> Extraction | documents.Failure:
+    """The extraction of a document, from the cache where it is kept there."""
+    if isinstance(item, documents.Failure):
+        return item
+    kept = _cache(settings)
+    extraction = kept.get(item) if kept else None
+    if extraction is None:
+        extraction = extract(language(settings.segmenter, settings.pipeline), item)
+        if kept:
+            kept.put(item, extraction)
+    return extraction
+
+
+@cache
+def _cache(settings: Settings) -> Cache | None:
+    if not settings.cache:
+        return None
+    return Cache(Path(settings.cache), f"{settings.segmenter}\n{settings.pipeline}")
+
+
+@cache
+def language(segmenter: str | None = None, pipeline: str | None = None) -> Language:
+    """The spaCy pipeline with our tokenizer and components.
+
+    Args:
+        segmenter: folder of a spacy-pkuseg model; None: the one that ships.
+        pipeline: name or path of a spaCy pipeline to start from; its own components run first, and its names
+            take the place of our model's.
+
+    Raises:
+        InputError: there is no such pipeline.
+    """
+    if pipeline is None:
+        config = {"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter}}}
+        nlp = spacy.blank("zh", config=config)
+        names: Sequence[str] = COMPONENTS
+    else:
+        try:
+            nlp = spacy.load(pipeline)
+        except OSError as error:
+            raise InputError(f"{pipeline}: no such spaCy pipeline; install it, or give the path of one") from error
+        names = ["kg_external_ner" if name == "kg_model" else name for name in COMPONENTS]
+    for name in names:
+        if not nlp.has_pipe(name):
+            nlp.add_pipe(name)
+    return nlp
+
+
+def extract(nlp: Language, document: Document) -> Extraction:
+    """All that one document says: a pure function of it and of the pipeline's knowledge."""
+    reading = read(document)
+    doc = nlp(to_doc(nlp, reading))
+    facts = (*doc._.kg_relations, *doc._.kg_observations)
+    return Extraction(
+        document=replace(document, text="", body=None),
+        digest=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        passages=_passages(reading, {*(fact.evidence for fact in facts), *(same.evidence for same in doc._.kg_same)}),
+        mentions=tuple(_printed(reading, mention) for mention in doc._.kg_mentions),
+        relations=doc._.kg_relations,
+        observations=doc._.kg_observations,
+        same=doc._.kg_same,
+    )
+
+
+def _passages(reading: Reading, spans: set[Span]) -> tuple[Passage, ...]:
+    return tuple(reading.passage(span) for span in sorted(spans))
+
+
+def _printed(reading: Reading, mention: Mention) -> Mention:
+    """The mention with the places and letters of the page."""
+    return replace(
+        mention,
+        form=_LINE_BREAK.sub("", reading.quote(mention.start, mention.end)),
+        spans=reading.spans(mention.start, mention.end),
+    )
+
+
+__all__ = ["COMPONENTS", "Outcome", "Settings", "build", "extract", "extractions", "language", "load", "run"]
