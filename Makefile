@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test lint check clean
 
 demo: $(VENV)/.ready
 	$(BIN)/kg build -o output
@@ -11,23 +11,25 @@ demo: $(VENV)/.ready
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.ready-dev
+lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
 
-$(BIN)/python:
-	$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+check: lint test
 
-$(VENV)/.ready: $(BIN)/python pyproject.toml
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.ready: $(BIN)/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet -e .
-	touch $@
+	@touch $@
 
-$(VENV)/.ready-dev: $(BIN)/python pyproject.toml
+$(VENV)/.ready-dev: $(BIN)/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
-	touch $@ $(VENV)/.ready
+	@touch $@ $(VENV)/.ready
 
 clean:
 	rm -rf $(VENV) output/* .mypy_cache .ruff_cache .pytest_cache
