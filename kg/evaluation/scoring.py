@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from kg.evaluation.gold import Gold, GoldEntity
 from kg.graph import Graph
-from kg.text import to_simplified
+from kg.text.folding import fold as to_simplified
 
 CORE = ("Company", "Institute", "Park", "District", "Official")
 """The classes that the graph is about."""
