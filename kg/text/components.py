@@ -1,0 +1,42 @@
+"""Our spaCy component for sentences, and the step from a reading to a spaCy Doc."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+import kg.layers  # noqa: F401 - registers the attributes
+from kg.model import Block, Span
+from kg.text.reading import Reading
+from kg.text.sentences import split
+
+
+def to_doc(nlp: Language, reading: Reading) -> Doc:
+    """A spaCy Doc of the reading, tokenized by the pipeline's tokenizer, with document and blocks laid on it.
+
+    The document is laid on without its text. None of the pipeline's components has run; ``nlp(doc)`` runs them.
+    """
+    doc: Doc = nlp.tokenizer(reading.text)
+    doc._.kg_document = replace(reading.document, text="", body=None)
+    doc._.kg_blocks = reading.blocks
+    return doc
+
+
+@Language.factory("kg_sentences", assigns=["doc._.kg_sentences"])
+def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's signature of a factory
+    """The component ``kg_sentences``: lays the sentences of a Doc on it, block by block where it has blocks."""
+    return lay_sentences
+
+
+def lay_sentences(doc: Doc) -> Doc:
+    """Set ``doc._.kg_sentences``."""
+    blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(doc.text), "body"),)
+    sentences: list[Span] = []
+    for block in blocks:
+        sentences.extend(split(doc.text, block.start, block.end))
+    doc._.kg_sentences = tuple(sentences)
+    return doc

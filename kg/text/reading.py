@@ -1,0 +1,62 @@
+"""A document as it is analysed, with the way back to what was printed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.model import Block, Document, Passage, Span
+
+
+class Segment(NamedTuple):
+    """A stretch of the reading that was printed in one piece."""
+
+    start: int
+    """Reading offset."""
+    printed: int
+    """Printed offset of its first character."""
+    length: int
+    """In code points, the same on both sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's text in the order and form in which it is analysed: Simplified, repaired."""
+
+    document: Document
+    text: str
+    """Blocks one after another, each ended by a line break."""
+    blocks: tuple[Block, ...]
+    """In reading order; they hold all of ``text`` but the line breaks between them."""
+    segments: tuple[Segment, ...]
+    """By reading offset. What lies between two was not printed (line breaks between blocks, joining blanks)."""
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Printed offsets of a stretch of the reading, in reading order; pieces that touch are one."""
+        spans: list[Span] = []
+        for printed, length in self._pieces(start, end):
+            if spans and spans[-1].end == printed:
+                spans[-1] = Span(spans[-1].start, printed + length)
+            else:
+                spans.append(Span(printed, printed + length))
+        return tuple(spans)
+
+    def quote(self, start: int, end: int) -> str:
+        """A stretch of the reading as it was printed, its pieces joined."""
+        return "".join(self.document.text[span.start : span.end] for span in self.spans(start, end))
+
+    def passage(self, span: Span) -> Passage:
+        """A stretch of the reading with its printed places and letters."""
+        return Passage(span, self.spans(*span), self.quote(*span))
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Printed offset and length of each printed piece of a stretch."""
+        index = max(bisect_right(self.segments, start, key=lambda segment: segment.start) - 1, 0)
+        for segment in self.segments[index:]:
+            if segment.start >= end:
+                return
+            first, last = max(start, segment.start), min(end, segment.start + segment.length)
+            if first < last:
+                yield segment.printed + first - segment.start, last - first
