@@ -83,7 +83,7 @@ def to_graph(resolution: Resolution, *, base_iri: str = BASE_IRI, min_confidence
 
 def edge_key(fact: Fact) -> str:
     """Key of a fact's edge: facts that differ in any of its parts are edges of their own."""
-    return "|".join((fact.type, fact.role, fact.start, fact.end, fact.status))
+    return f"{fact.type}|{fact.role}|{fact.start}|{fact.end}|{fact.status}"
 
 
 def facts(graph: Graph) -> Iterator[tuple[str, str, dict[str, Any]]]:

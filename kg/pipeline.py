@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import islice
@@ -23,7 +23,7 @@ from spacy.language import Language
 from kg import documents, rdf, resolution
 from kg.errors import InputError
 from kg.graph import BASE_IRI, Graph, to_graph
-from kg.model import Document, Extraction, Mention, Passage, Span
+from kg.model import Document, Extraction, Mention, Passage, Resolution, Span
 from kg.tables import Cache
 from kg.text import Reading, read, to_doc
 
@@ -46,7 +46,7 @@ CHUNK = 8
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user can choose about reading pages."""
+    """What a user can choose about a build."""
 
     encoding: str | None = None
     """Of all plain files; None: told from each file."""
@@ -58,16 +58,26 @@ class Settings:
     """Processes that extract."""
     cache: str | None = None
     """Folder in which extractions are kept from build to build."""
+    corrections: str | None = None
+    """A corrections file."""
+    identifiers: str | None = None
+    """The identifiers file of an earlier build, whose ids are kept; one that does not exist counts as none."""
+    base_iri: str = BASE_IRI
+    """What the IRIs of entities begin with."""
+    min_confidence: float = 0.0
+    """Facts and figures below it are left out, 0 to 1."""
 
 
-@dataclass(slots=True)
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a build."""
 
     graph: Graph
-    resolution: resolution.Resolution
-    characters: int = 0
-    failures: list[documents.Failure] = field(default_factory=list)
+    resolution: Resolution
+    failures: list[documents.Failure]
 
 
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
@@ -76,36 +86,21 @@ Listener = Callable[[Extraction | documents.Failure], None]
 """Told of each document as it is done, and of each that could not be read."""
 
 
-def build(
-    paths: Sequence[str | Path] = (),
-    *,
-    corrections: str | Path | None = None,
-    base_iri: str = BASE_IRI,
-    min_confidence: float = 0.0,
-    settings: Settings | None = None,
-) -> Graph:
+def build(paths: Sequence[str | Path] = (), settings: Settings = DEFAULTS) -> Graph:
     """Read pages and return the graph of what they say.
 
     Args:
         paths: files and folders; none: the sample corpus that ships with the package.
-        corrections: a corrections file.
-        base_iri: what the IRIs of entities begin with.
-        min_confidence: facts below it are left out, 0 to 1.
-        settings: how to read.
+        settings: how to read them.
 
     Returns:
         A ``networkx.MultiDiGraph`` as :mod:`kg.graph` describes it.
 
     Raises:
         InputError: a path does not exist, or there is nothing to read.
+        CorrectionError: the corrections file has a mistake.
     """
-    outcome = run(
-        paths,
-        corrections=Path(corrections) if corrections else None,
-        base_iri=base_iri,
-        min_confidence=min_confidence,
-        settings=settings or Settings(),
-    )
+    outcome = run(paths, settings)
     for failure in outcome.failures:
         log.warning("%s: %s", failure.path, failure.reason)
     return outcome.graph
@@ -124,34 +119,19 @@ def load(path: str | Path) -> Graph:
     return rdf.read(path / "graph.ttl" if path.is_dir() else path)
 
 
-def run(
-    paths: Sequence[str | Path],
-    *,
-    settings: Settings,
-    corrections: Path | None = None,
-    known: Path | None = None,
-    base_iri: str = BASE_IRI,
-    min_confidence: float = 0.0,
-    listener: Listener | None = None,
-) -> Outcome:
+def run(paths: Sequence[str | Path], settings: Settings = DEFAULTS, listener: Listener | None = None) -> Outcome:
     """Read pages and return the graph with an account of the run.
 
     Args:
         paths: files and folders, ``-`` for standard input; none: the sample corpus.
-        settings: how to read.
-        corrections: a corrections file.
-        known: the identifiers file of an earlier build, whose ids are kept.
-        base_iri: what the IRIs of entities begin with.
-        min_confidence: facts below it are left out.
+        settings: how to read them.
         listener: called for each document.
 
     Raises:
         InputError: a path does not exist, or nothing could be read.
+        CorrectionError: the corrections file has a mistake.
     """
-    resolver = resolution.Resolver(
-        corrections=resolution.read_corrections(corrections) if corrections else None,
-        known=resolution.read_identifiers(known) if known and known.exists() else None,
-    )
+    resolver = _resolver(settings)
     failures: list[documents.Failure] = []
     count = 0
     for result in extractions(paths, settings):
@@ -165,17 +145,22 @@ def run(
     if failures and not count:
         raise InputError("\n".join(f"{failure.path}: {failure.reason}" for failure in failures))
     resolved = resolver.finish()
-    return Outcome(to_graph(resolved, base_iri=base_iri, min_confidence=min_confidence), resolved, failures=failures)
+    graph = to_graph(resolved, base_iri=settings.base_iri, min_confidence=settings.min_confidence)
+    return Outcome(graph, resolved, failures)
 
 
-def extractions(
-    paths: Sequence[str | Path], settings: Settings | None = None
-) -> Iterator[Extraction | documents.Failure]:
+def _resolver(settings: Settings) -> resolution.Resolver:
+    corrections = resolution.read_corrections(Path(settings.corrections)) if settings.corrections else None
+    kept = Path(settings.identifiers) if settings.identifiers else None
+    known = resolution.read_identifiers(kept) if kept and kept.exists() else None
+    return resolution.Resolver(corrections=corrections, known=known)
+
+
+def extractions(paths: Sequence[str | Path], settings: Settings = DEFAULTS) -> Iterator[Extraction | documents.Failure]:
     """What each document yields, in the order of the documents.
 
     No more than a few chunks per worker are held at a time, however many documents there are.
     """
-    settings = settings or Settings()
     with as_file(files("kg").joinpath("data", "sample")) as sample:
         read_documents = documents.read([str(path) for path in paths] or [str(sample)], encoding=settings.encoding)
         if settings.workers <= 1:
@@ -279,6 +264,3 @@ def _printed(reading: Reading, mention: Mention) -> Mention:
         form=_LINE_BREAK.sub("", reading.quote(mention.start, mention.end)),
         spans=reading.spans(mention.start, mention.end),
     )
-
-
-__all__ = ["COMPONENTS", "Outcome", "Settings", "build", "extract", "extractions", "language", "load", "run"]

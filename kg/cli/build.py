@@ -30,12 +30,18 @@ OutputDir = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="
 def build(  # noqa: D103 - HELP is the help
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, or -.")] = None,
     output: OutputDir = Path("output"),
-    encoding: Annotated[str | None, typer.Option(help="Encoding of plain files; told from each file if left out.")] = None,
-    corrections: Annotated[Path | None, typer.Option(metavar="FILE", help="Corrections to names, see docs/corrections.md.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of plain files; told from each file if left out.")
+    ] = None,
+    corrections: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Corrections to names, see docs/corrections.md.")
+    ] = None,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the entities' IRIs begin with.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this probability.")] = 0.0,
     segmenter: Annotated[str | None, typer.Option(metavar="DIR", help="A spacy-pkuseg model in place of ours.")] = None,
-    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline whose names replace our model's.")] = None,
+    pipeline: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A spaCy pipeline whose names replace our model's.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read pages.")] = 1,
     cache: Annotated[bool, typer.Option(help="Keep what each page yields in DIR/.cache, for quick rebuilds.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
@@ -46,17 +52,19 @@ def build(  # noqa: D103 - HELP is the help
     from kg.pipeline import Settings, run  # noqa: PLC0415
 
     require_writable(output)
-    settings = Settings(encoding, segmenter, pipeline, workers, str(output / ".cache") if cache else None)
+    settings = Settings(
+        encoding=encoding,
+        segmenter=segmenter,
+        pipeline=pipeline,
+        workers=workers,
+        cache=str(output / ".cache") if cache else None,
+        corrections=corrections or _corrections_beside(paths or []),
+        identifiers=str(output / export.IDENTIFIERS),
+        base_iri=base_iri or BASE_IRI,
+        min_confidence=min_confidence,
+    )
     with progress(None, quiet=quiet) as listener:
-        outcome = run(
-            paths or [],
-            settings=settings,
-            corrections=corrections or _corrections_beside(paths or []),
-            known=output / export.IDENTIFIERS,
-            base_iri=base_iri or BASE_IRI,
-            min_confidence=min_confidence,
-            listener=listener,
-        )
+        outcome = run(paths or [], settings, listener)
     if not quiet:
         say("writing")
     export.write(outcome.graph, outcome.resolution, output)
@@ -66,12 +74,12 @@ def build(  # noqa: D103 - HELP is the help
         _report(outcome, statistics(outcome.graph), output)
 
 
-def _corrections_beside(paths: list[str]) -> Path | None:
+def _corrections_beside(paths: list[str]) -> str | None:
     """The corrections.yml in one of the folders that are read."""
     for path in paths:
         candidate = Path(path) / "corrections.yml"
         if candidate.is_file():
-            return candidate
+            return str(candidate)
     return None
 
 
@@ -85,9 +93,15 @@ def _report(outcome: Outcome, counts: Statistics, output: Path) -> None:
 def print_statistics(counts: Statistics) -> None:
     """Print what a graph holds."""
     out.print(f"{counts.documents} documents, {counts.observations} observations, {counts.evidence} sentences cited\n")
-    out.print(table("", ("entities", str(sum(counts.entities.values()))), [(k, str(n)) for k, n in counts.entities.items()]))
+    out.print(
+        table("", ("entities", str(sum(counts.entities.values()))), [(k, str(n)) for k, n in counts.entities.items()])
+    )
     out.print()
-    out.print(table("", ("relations", str(sum(counts.relations.values()))), [(k, str(n)) for k, n in counts.relations.items()]))
+    out.print(
+        table(
+            "", ("relations", str(sum(counts.relations.values()))), [(k, str(n)) for k, n in counts.relations.items()]
+        )
+    )
 
 
 def register(app: typer.Typer) -> None:

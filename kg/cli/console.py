@@ -52,7 +52,13 @@ def progress(total: int | None, *, quiet: bool) -> Iterator[Listener]:
 
 @contextmanager
 def _bar(total: int | None) -> Iterator[Listener]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("reading", total=total)
 

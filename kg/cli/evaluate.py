@@ -33,10 +33,14 @@ Example: kg evaluate pages/ gold/ --errors
 def evaluate(  # noqa: D103 - HELP is the help
     texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="Folder of pages.")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold files.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what is wrong, with the sentence.")] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was missed and what is wrong, with the sentence.")
+    ] = False,
     floor: Annotated[float, typer.Option(min=0, max=1, help="Least F1 of core entities.")] = 0.0,
     segmenter: Annotated[str | None, typer.Option(metavar="DIR", help="A spacy-pkuseg model in place of ours.")] = None,
-    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline whose names replace our model's.")] = None,
+    pipeline: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A spaCy pipeline whose names replace our model's.")
+    ] = None,
 ) -> None:
     from kg.evaluation.run import evaluate_folder  # noqa: PLC0415 - spaCy loads slowly; --help need not wait
     from kg.evaluation.scoring import CORE  # noqa: PLC0415
@@ -46,7 +50,7 @@ def evaluate(  # noqa: D103 - HELP is the help
     if errors:
         for page, score in scores.items():
             for error in score.errors:
-                out.print("\t".join((page, error.kind, error.type, error.what, error.evidence)), soft_wrap=True)
+                out.print(f"{page}\t{error.kind}\t{error.type}\t{error.what}\t{error.evidence}", soft_wrap=True)
     total = _sum(scores)
     _print_table(total)
     if total.total(*CORE).f1 < floor:

@@ -35,4 +35,4 @@ def _evaluate(texts: Path, path: Path, gold: Gold, settings: Settings) -> Score:
     page = texts / gold.doc
     if not page.is_file():
         raise GoldError(f'{path}: its page {page} does not exist; "doc" must name a file in {texts}')
-    return score(run([page], settings=settings).graph, gold)
+    return score(run([page], settings).graph, gold)

@@ -109,7 +109,9 @@ class _Comparison:
         self.names: dict[str, set[str]] = {
             node: {fold(name.text) for name in names} for node, names in graph.nodes(data="names")
         }
-        self.ends = {node: {i for i, gold in self.gold_names.items() if names & gold} for node, names in self.names.items()}
+        self.ends = {
+            node: {i for i, gold in self.gold_names.items() if names & gold} for node, names in self.names.items()
+        }
 
     def entities(self, result: Score) -> None:
         match = self._match()
@@ -153,9 +155,7 @@ class _Comparison:
         rows, optional = self._gold_rows()
         found: set[int] = set()
         for head, relation, tail, quote in self._asserted():
-            hits = {
-                rows[h, relation, t] for h in self.ends[head] for t in self.ends[tail] if (h, relation, t) in rows
-            }
+            hits = {rows[h, relation, t] for h in self.ends[head] for t in self.ends[tail] if (h, relation, t) in rows}
             if hits:
                 if not hits <= optional and not hits - optional <= found:
                     found |= hits - optional
