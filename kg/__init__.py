@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.pipeline import Settings, build, load
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "build", "load"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load the pipeline when it is first used: `kg --help` need not wait for spaCy."""
     if name in __all__:
         from kg import pipeline  # noqa: PLC0415

@@ -62,7 +62,7 @@ def _bar(total: int | None) -> Iterator[Listener]:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("reading", total=total)
 
-        def listen(result: Extraction | Failure) -> None:
+        def listen(_result: Extraction | Failure) -> None:
             bar.advance(task)
 
         yield listen
