@@ -233,6 +233,16 @@ class Merge:
     score: float
 
 
+class ProposalCount(NamedTuple):
+    """How often one source held mentions of an entity for a name of one class, for one reason."""
+
+    source: str
+    """See :attr:`Proposal.source`."""
+    cls: str
+    reason: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One real thing."""

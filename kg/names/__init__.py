@@ -1,0 +1,23 @@
+"""Clues that two names are one, each with a score and a sentence that says why; pure."""
+
+from kg.names.anatomy import Anatomy, Unit, anatomy, is_distinctive
+from kg.names.clue import FAMILIES, Clue, Form
+from kg.names.compare import ACROSS_DOCUMENTS, RULES, WITHIN_DOCUMENT, compare, contradict
+from kg.names.folding import fold, is_latin
+
+__all__ = [
+    "ACROSS_DOCUMENTS",
+    "FAMILIES",
+    "RULES",
+    "WITHIN_DOCUMENT",
+    "Anatomy",
+    "Clue",
+    "Form",
+    "Unit",
+    "anatomy",
+    "compare",
+    "contradict",
+    "fold",
+    "is_distinctive",
+    "is_latin",
+]

@@ -1,0 +1,90 @@
+"""The algorithm: a table of clues and weights, and the best clue that two names give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.names import organisations, people, titles, whereabouts
+from kg.names.clue import Clue, Form
+from kg.names.folding import is_latin
+
+WITHIN_DOCUMENT = 0.7
+"""Names of one page are one thing from this score on."""
+ACROSS_DOCUMENTS = 0.9
+"""Names of different pages are one thing from this score on."""
+
+
+class Rule(NamedTuple):
+    """A row of the table."""
+
+    clue: Callable[[Form, Form], Clue | None]
+    """Takes the shorter form first."""
+    families: frozenset[str]
+    """Families of classes it reads."""
+    weight: float
+    """The clue's score is multiplied with this."""
+
+
+_BODIES = frozenset({"organisation", "place"})
+
+RULES: tuple[Rule, ...] = (
+    Rule(organisations.trimmed, _BODIES, 1.0),
+    Rule(organisations.shortened, _BODIES, 1.0),
+    Rule(organisations.abbreviated, _BODIES, 1.0),
+    Rule(organisations.own_part, _BODIES, 1.0),
+    Rule(whereabouts.one_place, frozenset({"place"}), 1.0),
+    Rule(whereabouts.in_wider_place, frozenset({"place"}), 1.0),
+    Rule(whereabouts.townlike, frozenset({"place"}), 1.0),
+    Rule(people.without_honour, frozenset({"person"}), 1.0),
+    Rule(people.surname_and_honour, frozenset({"person"}), 1.0),
+    Rule(people.last_part, frozenset({"person"}), 1.0),
+    Rule(titles.edition, frozenset({"event"}), 1.0),
+    Rule(titles.event_letters, frozenset({"event"}), 1.0),
+    Rule(titles.inner_theme, frozenset({"event"}), 1.0),
+    Rule(titles.titled, frozenset({"policy"}), 1.0),
+    Rule(titles.title_end, frozenset({"policy"}), 1.0),
+    Rule(titles.title_kind, frozenset({"policy"}), 1.0),
+    Rule(titles.described, frozenset({"product"}), 1.0),
+    Rule(titles.latin_part, frozenset({"product"}), 1.0),
+    Rule(titles.one_field, frozenset({"field"}), 1.0),
+)
+"""Every clue there is; the best one counts, clues are not added up."""
+
+
+@lru_cache(maxsize=65536)
+def compare(left: Form, right: Form) -> Clue | None:
+    """The best clue that two forms name one thing, or None.
+
+    The order of the arguments does not matter. Digits that contradict each other (鹿鸣2.0, 鹿鸣3.0) forbid any clue
+    except between events, whose editions have rules of their own.
+    """
+    if left.folded == right.folded:
+        return Clue(1.0, "the same name")
+    if left.family != right.family:
+        return None
+    short, long = sorted((left, right), key=lambda form: (len(form.folded), form.folded))
+    if short.family != "event" and not titles.same_numbers(short.name, long.name):
+        return None
+    found = [_weighed(rule, short, long) for rule in RULES if short.family in rule.families]
+    return max((clue for clue in found if clue), key=lambda clue: clue.score, default=None)
+
+
+def contradict(left: Form, right: Form) -> bool:
+    """Whether two forms name different things for certain, whatever other name they share.
+
+    联影智能 and 联影集团 share the core and still differ; 上海交通大学 and 西安交通大学 are both called 交大.
+    """
+    if left.family != right.family or is_latin(left.name) or is_latin(right.name) or compare(left, right):
+        return False
+    if left.family == "event":
+        return not titles.edition_agrees(left.name, right.name)
+    if not titles.same_numbers(left.name, right.name):
+        return True
+    return left.family in _BODIES and organisations.told_apart(left, right)
+
+
+def _weighed(rule: Rule, short: Form, long: Form) -> Clue | None:
+    clue = rule.clue(short, long)
+    return Clue(round(clue.score * rule.weight, 3), clue.reason) if clue else None

@@ -1,0 +1,97 @@
+"""Places as they stand in front of names: 上海市徐汇区 → two steps, the last of which says where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The content of ``identity/places.yml``; the file explains the fields."""
+
+    endings: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]
+    letters: dict[str, str]
+
+
+class Step(NamedTuple):
+    """One place of a chain."""
+
+    name: str
+    """Without its ending: 徐汇. Empty where only the level is said (市科委)."""
+    ending: str
+    """省, 市, 区, 县 …, or empty where the name goes without."""
+
+
+class Chain(NamedTuple):
+    """Places in the order printed, widest first, and what follows them."""
+
+    steps: tuple[Step, ...]
+    rest: str
+
+
+@cache
+def _words() -> PlaceWords:
+    return table("identity/places.yml", PlaceWords)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = _words()
+    names = sorted((n for group in words.names.values() for n in group), key=lambda n: (-len(n), n))
+    endings = "|".join(words.endings)
+    # 区 must not swallow the head of 区块链, nor 市 that of 市场, nor 县 … ; 新区 is one ending
+    return re.compile(rf"(?P<name>{'|'.join(names)})(?P<ending>(?:{endings})(?!块链|域|场|北|政协?府大))?")
+
+
+@cache
+def _township() -> re.Pattern[str]:
+    """A place that no list holds but whose ending tells: 马桥镇, 相城区."""
+    return re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<ending>新区|自治县|街道|区|县|市|镇|乡|村)")
+
+
+def split_places(text: str) -> Chain:
+    """The places a name begins with.
+
+    >>> split_places("上海市徐汇区科委")
+    Chain(steps=(Step(name='上海', ending='市'), Step(name='徐汇', ending='区')), rest='科委')
+    """
+    steps: list[Step] = []
+    while match := _pattern().match(text):
+        steps.append(Step(match["name"], match["ending"] or ""))
+        text = text[match.end() :]
+    return Chain(tuple(steps), text)
+
+
+def split_place_name(text: str) -> Chain:
+    """The same for the name of a place itself, whose last step no list may know (江苏苏州盛泽镇)."""
+    chain = split_places(text)
+    rest = chain.rest
+    if match := _township().fullmatch(rest):
+        return Chain((*chain.steps, Step(match["name"], match["ending"])), "")
+    return chain
+
+
+def full_place(letter: str) -> str:
+    """The name behind a one-letter form (沪 → 上海), or the text itself."""
+    return _words().letters.get(letter, letter)
+
+
+def same_step(left: Step, right: Step) -> bool:
+    """Whether two steps can be one place: 徐汇 and 徐汇区, 市 and 上海市; not 吉林省 and 吉林市."""
+    names = not left.name or not right.name or left.name == right.name
+    return names and (not left.ending or not right.ending or _level(left.ending) == _level(right.ending))
+
+
+def _level(ending: str) -> str:
+    return ending[-1]
+
+
+def is_world(step: Step) -> bool:
+    """Whether a step says no more than that something is national or worldwide (国际, 全国)."""
+    return step.name in _words().names["world"]

@@ -1,0 +1,45 @@
+"""Clues for places, districts and the bare names of parks."""
+
+from __future__ import annotations
+
+from kg.names.clue import Clue, Form
+from kg.names.folding import fold, plain
+from kg.names.places import Chain, Step, full_place, same_step, split_place_name
+
+
+def one_place(short: Form, long: Form) -> Clue | None:
+    """With or without the wider place and the ending (徐汇 / 上海市徐汇区, 昆山 / 苏州昆山)."""
+    left, right = _chain(short.name), _chain(long.name)
+    if left.rest or right.rest or not left.steps or not right.steps:
+        return None
+    if _same_places(left.steps, right.steps):
+        return Clue(0.96, "the same place, with or without the wider one or 省, 市, 区")
+    return None
+
+
+def in_wider_place(short: Form, long: Form) -> Clue | None:
+    """A road, port or hall with the place it lies in put in front (九亭镇 / 松江九亭镇, 什川大桥 / 甘肃什川大桥)."""
+    left, right = _chain(short.name), _chain(long.name)
+    if not left.rest or left.rest != right.rest or len(left.rest) < 2:
+        return None
+    if not left.steps or not right.steps or _same_places(left.steps, right.steps):
+        return Clue(0.92, "the long name puts the wider place in front")
+    return None
+
+
+def townlike(short: Form, long: Form) -> Clue | None:
+    """A town without its ending (安亭 / 安亭镇)."""
+    right = _chain(long.name)
+    if not right.rest and len(right.steps) and right.steps[-1].ending and fold(short.name) == right.steps[-1].name:
+        return Clue(0.9, "the same place without 镇, 市, 区")
+    return None
+
+
+def _chain(name: str) -> Chain:
+    text = full_place(plain(name))
+    return split_place_name(text)
+
+
+def _same_places(left: tuple[Step, ...], right: tuple[Step, ...]) -> bool:
+    pairs = list(zip(left[::-1], right[::-1], strict=False))
+    return all(same_step(a, b) for a, b in pairs) and bool(pairs[0][0].name)
