@@ -1,0 +1,124 @@
+"""Files out of graphs: Turtle, N-Triples, TriG and JSON-LD, packed where the name says so, whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, OutputError
+from kg.graph import Graph
+from kg.rdf.describe import blocks
+from kg.rdf.frame import frame
+from kg.rdf.render import RENDERERS
+from kg.rdf.terms import PREFIXES, TAGS
+
+if TYPE_CHECKING:
+    import rdflib
+
+_BATCH = 1 << 16
+
+
+def write(graph: Graph, path: Path, form: str = "") -> None:
+    """Write a graph to a file; the same graph gives the same bytes.
+
+    Args:
+        graph: as :mod:`kg.graph` makes it.
+        path: ``.gz`` packs it.
+        form: ``ttl``, ``nt``, ``trig`` or ``jsonld``; empty: what the file's name ends in.
+
+    Raises:
+        InputError: no such format, or a base IRI or id that makes no IRI.
+        OutputError: the file cannot be written; what stood there before still does.
+    """
+    pieces = serialize(graph, form or format_of(path))
+    with _whole(path) as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="\n") as file:
+        for piece in _batched(pieces):
+            file.write(piece)
+
+
+def serialize(graph: Graph, form: str = "ttl") -> Iterator[str]:
+    """A graph as text, piece by piece.
+
+    Raises:
+        InputError: no such format, or a base IRI or id that makes no IRI.
+    """
+    if form not in RENDERERS:
+        raise InputError(f"format {form!r}: choose one of {', '.join(RENDERERS)}")
+    terms = frame(graph)
+    return RENDERERS[form](blocks(graph, terms), terms.base)
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's name tells.
+
+    Raises:
+        InputError: it tells none.
+    """
+    form = Path(path.name.removesuffix(".gz")).suffix.removeprefix(".")
+    if form not in RENDERERS:
+        raise InputError(f"{path}: the name must end in one of .{', .'.join(RENDERERS)}, with or without .gz")
+    return form
+
+
+def to_rdflib(graph: Graph) -> rdflib.Graph:
+    """The graph as rdflib has it, prefixes bound."""
+    import rdflib  # noqa: PLC0415 - slow to load, and few need it
+
+    found = rdflib.Graph(bind_namespaces="none")
+    terms = frame(graph)
+    for prefix, space in {**PREFIXES, "id": terms.base}.items():
+        found.bind(prefix, space)
+    content = "".join(serialize(graph, "nt")).encode("utf-8")
+    for triple in ox.parse(content, format=ox.RdfFormat.N_TRIPLES):
+        found.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
+    return found
+
+
+def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdflib.Literal:
+    """One of our terms; we write no blank nodes and no quoted triples."""
+    import rdflib  # noqa: PLC0415 - see above
+
+    if not isinstance(term, ox.Literal):
+        return rdflib.URIRef(str(term)[1:-1])
+    if term.language:
+        return rdflib.Literal(term.value, lang=TAGS.get(term.language, term.language))
+    plain = term.datatype.value == PREFIXES["xsd"] + "string"
+    return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value))
+
+
+def _batched(pieces: Iterator[str]) -> Iterator[str]:
+    """Few large writes instead of many small ones."""
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size > _BATCH:
+            yield "".join(waiting)
+            waiting, size = [], 0
+    yield "".join(waiting)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content replaces the file at the end, and leaves no trace on failure."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as raw:
+            if path.suffix == ".gz":
+                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+                    yield cast("BinaryIO", packed)
+            else:
+                yield raw
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another place") from error
+    finally:
+        part.unlink(missing_ok=True)
