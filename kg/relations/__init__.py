@@ -1,0 +1,1 @@
+"""Yields the relations of a page: who is where, holds which post, founded, makes, backs what."""

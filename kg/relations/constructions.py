@@ -1,0 +1,107 @@
+"""Yields the findings of the constructions of ``kg/data/relations/`` in a strip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
+
+from kg.relations.discourse import Discourse
+from kg.relations.findings import Finding
+from kg.relations.grammar import SLOTS, Construction, constructions, joins
+from kg.relations.scene import Scene
+from kg.relations.status import status_at
+from kg.relations.strips import Strip, Tape
+
+_SLOT = re.compile(f"[{SLOTS}]")
+_CLAUSE = re.compile("[^，；：]+")
+
+
+def find(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
+    """Findings of all constructions whose words stand in the strip, in the order of the grammar."""
+    if len(strip.at) < 2:
+        return
+    for number in sorted(triggered(strip.text)):
+        construction = constructions()[number]
+        for pattern in construction.patterns:
+            for match in pattern.finditer(strip.text):
+                yield from _findings(scene, sentence, strip, construction, match)
+
+
+def triggered(text: str) -> frozenset[int]:
+    """Numbers of the constructions that have one of their words in the text."""
+    return frozenset(number for _, numbers in _automaton().iter(text) for number in numbers)
+
+
+def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | None:
+    """The strip with the subject put in where a clause leaves it out; None where none does."""
+    tape, last = Tape(), 0
+    current: list[int] = []
+    for clause in _CLAUSE.finditer(strip.text):
+        subject = _missing(scene, clause, current, discourse)
+        if subject is not None:
+            tape.copy(strip, last, clause.start())
+            tape.imply(scene, subject)
+            last = clause.start()
+        current += [strip.at[p] for p in sorted(strip.at) if clause.start() <= p < clause.end()][:1]
+    if not last and not tape.strip().text:
+        return None
+    tape.copy(strip, last, len(strip.text))
+    return tape.strip()
+
+
+def _missing(scene: Scene, clause: re.Match[str], current: list[int], discourse: Discourse) -> int | None:
+    """The mention that a clause leaves out as its subject."""
+    first = _SLOT.search(clause[0])
+    opening = clause[0][: first.start()] if first else clause[0]
+    wanted = _heads(opening)
+    if not wanted:
+        return None
+    own = next((i for i in reversed(current) if scene.mentions[i].cls in wanted), None)
+    return own if own is not None else discourse.subject(wanted)
+
+
+def _heads(opening: str) -> frozenset[str]:
+    """The classes that may be the subject of a clause that opens with a construction's word."""
+    found = triggered(opening)
+    return frozenset(head for number in found for head, _ in joins(constructions()[number].type))
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    words: dict[str, list[int]] = {}
+    for number, construction in enumerate(constructions()):
+        for word in construction.words:
+            words.setdefault(word, []).append(number)
+    automaton = ahocorasick.Automaton()
+    for word, numbers in words.items():
+        automaton.add_word(word, tuple(numbers))
+    automaton.make_automaton()
+    return automaton
+
+
+def _findings(
+    scene: Scene, sentence: int, strip: Strip, construction: Construction, match: re.Match[str]
+) -> Iterator[Finding]:
+    groups = match.re.groupindex
+    heads = [i for name in ("head", "head2") if name in groups for i in items(strip, match, name)]
+    tails = [i for name in ("tail", "tail2") if name in groups for i in items(strip, match, name)]
+    allowed = joins(construction.type)
+    status = status_at(strip.text, match.start(), match.end())
+    role = match["role"] if "role" in groups else ""
+    for head in heads:
+        for tail in tails:
+            pair = (strip.at[head], strip.at[tail])
+            if scene.group[pair[0]] == scene.group[pair[1]]:
+                continue
+            if (scene.mentions[pair[0]].cls, scene.mentions[pair[1]].cls) in allowed:
+                mark = "~" if {head, tail} & strip.implied else ""
+                yield Finding(pair[0], construction.type, pair[1], sentence, construction.name + mark, status, role)
+
+
+def items(strip: Strip, match: re.Match[str], group: str) -> list[int]:
+    """Positions of the names that a group of a match enumerates; a place that only qualifies the next is left out."""
+    start, end = match.span(group)
+    return [p for p in range(start, end) if p in strip.at and not (p + 1 < end and p + 1 in strip.at)]

@@ -1,0 +1,104 @@
+"""Yields :class:`Discourse`: what a page is talking about at each point, so that what Chinese leaves out is found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from kg.lexicon import table
+from kg.relations.grammar import SLOTS
+from kg.relations.scene import Scene
+from kg.relations.strips import Strip
+
+_REACH = 4
+"""How many sentences back a subject may stand."""
+_SUBJECT = re.compile(f"[{SLOTS}]")
+
+
+class Discourse:
+    """The names spoken of so far; fed sentence by sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Start at the top of the page."""
+        self._scene = scene
+        self._subjects: list[tuple[int, int]] = []
+        self._seen: list[int] = []
+        self._block = -1
+        self._sentence = 0
+        self._main = _main(scene)
+
+    def enter(self, sentence: int) -> None:
+        """Begin a sentence."""
+        self._sentence = sentence
+        if self._scene.block[sentence] != self._block:
+            self._block = self._scene.block[sentence]
+            self._seen = []
+
+    def leave(self, strip: Strip) -> None:
+        """Finish a sentence: remember its names and its subject."""
+        printed = [i for p, i in sorted(strip.at.items())]
+        self._seen += printed
+        for position in subjects(strip):
+            self._subjects.append((self._sentence, strip.at[position]))
+
+    def antecedent(self, classes: tuple[str, ...]) -> int | None:
+        """The mention that a word for one of these classes stands for, None where there is none in reach."""
+        mentions = self._scene.mentions
+        for sentence, index in reversed(self._subjects):
+            if self._sentence - sentence > _REACH:
+                break
+            if mentions[index].cls in classes:
+                return index
+        for index in reversed(self._seen):
+            if mentions[index].cls in classes:
+                return index
+        return next((self._main[name] for name in classes if name in self._main), None)
+
+    def subject(self, classes: frozenset[str]) -> int | None:
+        """The last subject of one of these classes, no further back than two sentences."""
+        for sentence, index in reversed(self._subjects):
+            if self._sentence - sentence > 2:
+                return None
+            if self._scene.mentions[index].cls in classes:
+                return index
+        return None
+
+    def topics(self) -> tuple[int, ...]:
+        """Up to three things spoken of before this sentence, the latest first, then what the page is about."""
+        found: dict[int, int] = {}
+        for sentence, index in reversed(self._subjects):
+            if self._sentence - sentence > _REACH or len(found) == 3:
+                break
+            found.setdefault(self._scene.group[index], index)
+        for index in self._main.values():
+            found.setdefault(self._scene.group[index], index)
+        return tuple(found.values())
+
+
+def subjects(strip: Strip) -> list[int]:
+    """Positions in the strip of what its clauses are about: the last first of all, so that it is found last."""
+    rows: list[int] = []
+    for match in _SUBJECT.finditer(strip.text):
+        before = strip.text[: match.start()]
+        if not before or before[-1] in "，；：。" or (match.start() < 12 and not _oblique().search(before)):
+            rows.append(match.start())
+    if not rows and strip.at:
+        rows.append(min(strip.at))
+    return rows[::-1]
+
+
+@cache
+def _oblique() -> re.Pattern[str]:
+    words = table("relations/oblique.yml", tuple[str, ...])
+    return re.compile(f"(?:{'|'.join(words)})[^，。]{{0,6}}$")
+
+
+def _main(scene: Scene) -> dict[str, int]:
+    """The page's most frequent name of each class, where it is named at least three times."""
+    counts = Counter(scene.group)
+    best: dict[str, int] = {}
+    for group, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        if count >= 3:
+            best.setdefault(scene.mentions[group].cls, group)
+    return best

@@ -1,0 +1,163 @@
+"""Yields the posts that a strip prints around a person's name: 徐汇区科委主任、党组书记张宇; 张宇，某公司总经理."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Status
+from kg.relations.discourse import Discourse
+from kg.relations.findings import Finding
+from kg.relations.grammar import SLOT, SLOTS, classes
+from kg.relations.scene import Scene
+from kg.relations.strips import Strip
+from kg.relations.titles import titles
+
+_PERSON = re.compile(f"[{SLOT['Person']}{SLOT['Official']}]")
+_SLOT = re.compile(f"[{SLOTS}]")
+_MARKS = re.compile("[，。；：？！]")
+_HOLDERS = classes("org|site|event|policy")
+_BODIES = classes("org|park")
+_AFTER = re.compile(
+    "^(?:教授|院士|研究员|博士|主任|院长|所长|校长|书记|局长|区长|总经理|董事长|总裁|会长|秘书长|先生（)"
+)
+_SINCE = re.compile(r"(?:自|从)?(\d{4})年(?:(\d{1,2})月)?(?:至今|起|以来|开始|加入|担任|出任|就任|任|接任|履新)")
+_UNTIL = re.compile(r"(\d{4})年?(?:至|到|-|—|—|~|～)(\d{4})年")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An organisation and what somebody is there."""
+
+    position: int
+    """Of the organisation in the strip; -1 where it is not printed beside the title."""
+    title: str
+
+
+def find(scene: Scene, sentence: int, strip: Strip, discourse: Discourse) -> Iterator[Finding]:
+    """Posts printed before or after each person of the strip."""
+    shared: list[tuple[int, Post, str]] = []
+    times = _times(strip.text)
+    for match in _PERSON.finditer(strip.text):
+        person = match.start()
+        found = [(tail, post, "before") for post in _before(strip, person) for tail in _tail(scene, strip, post)]
+        found = found or [(tail, post, "after") for post in _after(strip, person) for tail in _tail(scene, strip, post)]
+        found = found or _of_topic(scene, strip, person, discourse)
+        if not found and person > 1 and strip.text[person - 1] in "、和" and _PERSON.match(strip.text[person - 2]):
+            found = [(tail, post, "shared") for tail, post, _ in shared]
+        shared = found
+        for tail, post, rule in found:
+            for role, status in _roles(strip, post):
+                where = _home(scene, tail, role)
+                yield Finding(
+                    strip.at[person], "holdsPosition", where, sentence, f"holdsPosition/{rule}", status, role, *times
+                )
+                if titles().founder.search(role) and scene.mentions[where].cls in _BODIES:
+                    yield Finding(where, "foundedBy", strip.at[person], sentence, f"foundedBy/{rule}")
+
+
+def _before(strip: Strip, person: int) -> Iterator[Post]:
+    """Posts that end at the person's name, the nearest first."""
+    end = person
+    text = strip.text
+    if end and text[end - 1] == "：":
+        end -= 1
+    while True:
+        holder = max((p for p in strip.at if p < end), default=-1)
+        title = text[holder + 1 : end].strip("、兼的")
+        if holder < 0 or not _is_title(title):
+            return
+        yield Post(holder, title)
+        end = holder
+        if end and text[end - 1] in "、兼，":
+            end -= 1
+        elif not (end and _ends_in_title(text, end)):
+            return
+
+
+def _after(strip: Strip, person: int) -> Iterator[Post]:
+    """Posts that begin at the person's name: an apposition, or a title after it."""
+    text = strip.text
+    start = person + 1
+    if start < len(text) and text[start] in "，（：":
+        start += 1
+    stop = _MARKS.search(text, start)
+    end = min(stop.start() if stop else len(text), text.find("）", start) % (len(text) + 1))
+    positions = [p for p in sorted(strip.at) if start <= p < end]
+    if positions and positions[0] == start:
+        for holder, following in zip(positions, [*positions[1:], end], strict=True):
+            title = text[holder + 1 : following].strip("、兼的")
+            if not _is_title(title):
+                return
+            yield Post(holder, title)
+        return
+    suffix = _AFTER.match(text[person + 1 :])
+    if suffix and person and person - 1 in strip.at:
+        yield Post(person - 1, suffix[0])
+    elif suffix and person > 1 and text[person - 1] == "的" and person - 2 in strip.at:
+        yield Post(person - 2, suffix[0])
+
+
+def _of_topic(scene: Scene, strip: Strip, person: int, discourse: Discourse) -> list[tuple[int, Post, str]]:
+    """A bare title before the name: it is held where the page speaks of."""
+    left = max(strip.text.rfind(mark, 0, person) for mark in "，。；：") + 1
+    title = strip.text[left:person]
+    if _SLOT.search(title) or len(title) > 10 or not _is_title(title):
+        return []
+    printed = [strip.at[p] for p in sorted(strip.at) if p < left and scene.mentions[strip.at[p]].cls in _BODIES]
+    tail = printed[-1] if printed else discourse.subject(_BODIES)
+    return [] if tail is None else [(tail, Post(-1, title), "topic~")]
+
+
+def _is_title(text: str) -> bool:
+    """Whether the text is one or several titles and nothing else."""
+    return bool(
+        2 <= len(text) <= 28
+        and not _MARKS.search(text)
+        and titles().head.search(text)
+        and not titles().not_title.search(text)
+    )
+
+
+def _ends_in_title(text: str, end: int) -> bool:
+    return bool(titles().head.search(text[max(0, end - 8) : end]))
+
+
+def _tail(scene: Scene, strip: Strip, post: Post) -> list[int]:
+    """The mention that the post is held in."""
+    index = strip.at[post.position]
+    return [index] if scene.mentions[index].cls in _HOLDERS else []
+
+
+def _roles(strip: Strip, post: Post) -> Iterator[tuple[str, Status]]:
+    """The single titles of a post, each with its status."""
+    before = strip.text[max(0, post.position - 2) : max(0, post.position)]
+    for title in re.split("[、兼]", post.title):
+        role = title.removeprefix("任").strip("的")
+        if titles().past.search(role) or before.endswith(("原", "时任", "曾任")):
+            yield role, "past"
+        elif role:
+            yield role, "planned" if titles().future.search(role) else "asserted"
+
+
+def _times(text: str) -> tuple[str, str]:
+    """Start and end of the post as the sentence tells them, ISO 8601."""
+    span = _UNTIL.search(text)
+    if span:
+        return span[1], span[2]
+    since = _SINCE.search(text)
+    if not since:
+        return "", ""
+    return (f"{since[1]}-{int(since[2]):02d}" if since[2] else since[1]), ""
+
+
+def _home(scene: Scene, tail: int, role: str) -> int:
+    """The district itself for a 区长 printed after one of its organs, where the page names it."""
+    mention = scene.mentions[tail]
+    if mention.cls != "GovernmentBody" or not titles().local.search(role):
+        return tail
+    for index, other in enumerate(scene.mentions):
+        if other.cls == "District" and other.name.removeprefix("上海市").removeprefix("上海")[:2] in mention.name:
+            return scene.group[index]
+    return tail

@@ -1,0 +1,150 @@
+"""Yields :class:`Strip`: a sentence with every name as one character, ready for the constructions.
+
+Quotation marks, title marks and blanks are gone, half-width marks are full-width, brackets that only repeat or
+gloss a name are cut, and words that stand for a name (该公司, 园区, 他) have become its character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import table
+from kg.relations.grammar import SLOT, SLOTS
+from kg.relations.scene import Scene
+
+Antecedent = Callable[[tuple[str, ...]], int | None]
+"""Gives the mention that a word of these classes stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A sentence with its names folded to one character each."""
+
+    text: str
+    at: dict[int, int]
+    """Index of the mention for every position in ``text`` that holds one."""
+    implied: frozenset[int] = frozenset()
+    """The positions whose name is not printed there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """An entry of ``anaphora.yml``."""
+
+    words: tuple[str, ...]
+    bare: tuple[str, ...]
+    classes: tuple[str, ...]
+
+
+_CLEAN = str.maketrans(
+    {**dict.fromkeys("“”‘’「」『』《》〈〉\"' \t\r\n\u3000\ue00d", None), ",": "，", ";": "；", ":": "：", "(": "（",
+     ")": "）", "?": "？", "!": "！", "﹑": "、"}
+)  # fmt: skip
+_GLOSS = re.compile(r"（[^（）]{0,16}）")
+_SLOT = re.compile(f"[{SLOTS}]")
+
+
+class Tape:
+    """A strip in the making."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._pieces: list[str] = []
+        self._length = 0
+        self._at: dict[int, int] = {}
+        self._implied: set[int] = set()
+
+    def copy(self, strip: Strip, start: int, end: int) -> None:
+        """Add ``text[start:end]`` of a strip with its names."""
+        shift = self._length - start
+        for position, index in strip.at.items():
+            if start <= position < end:
+                self._at[position + shift] = index
+                if position in strip.implied:
+                    self._implied.add(position + shift)
+        self._pieces.append(strip.text[start:end])
+        self._length += end - start
+
+    def imply(self, scene: Scene, index: int) -> None:
+        """Add a name that is not printed here."""
+        self._at[self._length] = index
+        self._implied.add(self._length)
+        self._pieces.append(SLOT[scene.mentions[index].cls])
+        self._length += 1
+
+    def strip(self) -> Strip:
+        """What has been added."""
+        return Strip("".join(self._pieces), self._at, frozenset(self._implied))
+
+
+def make_strip(scene: Scene, sentence: int, antecedent: Antecedent) -> Strip:
+    """The strip of a sentence; ``antecedent`` tells what its anaphora stand for."""
+    return _with_antecedents(scene, _without_glosses(_plain(scene, sentence)), antecedent)
+
+
+def _plain(scene: Scene, sentence: int) -> Strip:
+    start, end = scene.sentences[sentence]
+    pieces: list[str] = []
+    at: dict[int, int] = {}
+    length = 0
+    for index in range(*scene.within[sentence]):
+        mention = scene.mentions[index]
+        before = scene.text[start : mention.start].translate(_CLEAN)
+        pieces += [before, SLOT[mention.cls]]
+        at[length + len(before)] = index
+        length += len(before) + 1
+        start = mention.end
+    pieces.append(scene.text[start:end].translate(_CLEAN))
+    return Strip("".join(pieces), at)
+
+
+def _without_glosses(strip: Strip) -> Strip:
+    """Cut brackets that hold no name, or one of the class of the name before them."""
+    if "（" not in strip.text:
+        return strip
+    tape, last = Tape(), 0
+    for match in _GLOSS.finditer(strip.text):
+        names = _SLOT.findall(match[0])
+        if names and not (len(names) == 1 and match.start() and strip.text[match.start() - 1] == names[0]):
+            continue
+        tape.copy(strip, last, match.start())
+        last = match.end()
+    tape.copy(strip, last, len(strip.text))
+    return tape.strip()
+
+
+def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent) -> Strip:
+    tape, last = Tape(), 0
+    for start, end, index in _stand_ins(strip.text, antecedent):
+        tape.copy(strip, last, start)
+        tape.imply(scene, index)
+        last = end
+    if not last:
+        return strip
+    tape.copy(strip, last, len(strip.text))
+    return tape.strip()
+
+
+def _stand_ins(text: str, antecedent: Antecedent) -> Iterator[tuple[int, int, int]]:
+    """Start and end of every word that stands for a name, with the mention."""
+    pattern, kinds = _anaphora()
+    for match in pattern.finditer(text):
+        found = antecedent(kinds[match[0]])
+        if found is not None:
+            yield match.start(), match.end(), found
+
+
+@cache
+def _anaphora() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    entries = table("relations/anaphora.yml", tuple[Anaphor, ...])
+    kinds = {word: entry.classes for entry in entries for word in (*entry.words, *entry.bare)}
+    free = _any([word for entry in entries for word in entry.words])
+    bare = _any([word for entry in entries for word in entry.bare])
+    return re.compile(rf"{free}(?!家)|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])"), kinds
+
+
+def _any(words: list[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})"
