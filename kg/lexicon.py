@@ -55,7 +55,6 @@ class Lexicon:
     """Keys of the entries that a form may name, full, short, weak and English forms together."""
 
 
-@cache
 def table(name: str, kind: type[T]) -> T:
     """A data file of the package as a value of type ``kind``.
 
@@ -66,6 +65,13 @@ def table(name: str, kind: type[T]) -> T:
     Raises:
         KnowledgeError: the file is missing or does not follow ``kind``; the message names the place in it.
     """
+    content: T = _read(name, kind)
+    return content
+
+
+@cache
+def _read(name: str, kind: type[T]) -> T:
+    """Read a file once; ``cache`` hides the type from mypy, :func:`table` tells it."""
     path = files("kg").joinpath("data", *name.split("/"))
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C where built

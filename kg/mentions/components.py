@@ -1,0 +1,99 @@
+"""The spaCy components of this stage.
+
+``kg_lexicon`` and ``kg_patterns`` put proposals on the doc, ``kg_arbiter`` turns all proposals into mentions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+from spacy.util import filter_spans
+
+from kg import layers
+from kg.mentions import arbitration, derived, gazetteer, page, patterns
+from kg.model import Mention, Same, Span
+
+Component = Callable[[Doc], Doc]
+
+
+@Language.factory("kg_lexicon", assigns=["doc._.kg_proposals"])
+def make_lexicon(nlp: Language, name: str) -> Component:  # noqa: ARG001 - spaCy's signature of a factory
+    """Proposes the curated names."""
+
+    def lexicon(doc: Doc) -> Doc:
+        doc._.kg_proposals = [*doc._.kg_proposals, *gazetteer.propose(doc.text)]
+        return doc
+
+    return lexicon
+
+
+@Language.factory("kg_patterns", assigns=["doc._.kg_proposals"])
+def make_patterns(nlp: Language, name: str) -> Component:  # noqa: ARG001
+    """Proposes names by their form and context."""
+
+    def rules(doc: Doc) -> Doc:
+        doc._.kg_proposals = [*doc._.kg_proposals, *patterns.propose(page.read(doc.text))]
+        return doc
+
+    return rules
+
+
+@Language.factory(
+    "kg_arbiter", requires=["doc._.kg_proposals"], assigns=["doc._.kg_mentions", "doc._.kg_same", "doc.ents"]
+)
+def make_arbiter(nlp: Language, name: str) -> Component:  # noqa: ARG001
+    """Turns the proposals into mentions."""
+    return arbiter
+
+
+def arbiter(doc: Doc) -> Doc:
+    """Two rounds: the names of the first tell their repetitions and short forms, which enter the second."""
+    text = doc.text
+    proposals = [p for p in doc._.kg_proposals if not _in_byline(doc, p.start)]
+    first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, proposals)]
+    linked = [*derived.abbreviations(text, first), *derived.short_forms(text, first)]
+    repeated = [p for p in derived.repetitions(text, first) if not _in_byline(doc, p.start)]
+    verdicts = arbitration.decide(text, [*proposals, *(p for p, _ in linked), *repeated])
+    doc._.kg_mentions = tuple(_mention(text, v) for v in verdicts)
+    doc._.kg_same = _same(doc, (clue for _, clue in linked))
+    doc.ents = filter_spans(_tokens(doc, doc._.kg_mentions))
+    return doc
+
+
+def _mention(text: str, verdict: arbitration.Verdict) -> Mention:
+    name = "".join(text[verdict.start : verdict.end].split("\n")).strip()
+    return Mention(verdict.start, verdict.end, name, verdict.cls, verdict.score, verdict.proposals)
+
+
+def _same(doc: Doc, clues: Iterable[derived.Clue]) -> tuple[Same, ...]:
+    """The clues whose two ends became mentions, each pair of names once."""
+    index = {(m.start, m.end): i for i, m in enumerate(doc._.kg_mentions)}
+    names = [m.name for m in doc._.kg_mentions]
+    found: dict[tuple[str, str], Same] = {}
+    for clue in clues:
+        first, second = index.get(clue.first), index.get(clue.second)
+        if first is not None and second is not None and names[first] != names[second]:
+            found.setdefault(
+                (names[first], names[second]), Same(first, second, clue.reason, _sentence(doc, clue.second[0]))
+            )
+    return tuple(sorted(found.values(), key=lambda s: (s.first, s.second)))
+
+
+def _sentence(doc: Doc, offset: int) -> Span:
+    return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(doc.text))
+
+
+def _in_byline(doc: Doc, offset: int) -> bool:
+    blocks = doc._.kg_blocks
+    index = bisect_right(blocks, offset, key=lambda b: b.start) - 1
+    return index >= 0 and blocks[index].kind == "byline" and offset < blocks[index].end
+
+
+def _tokens(doc: Doc, mentions: Iterable[Mention]) -> list[Tokens]:
+    """The mentions as spaCy spans; an edge that cuts a token takes the token whole."""
+    spans = (doc.char_span(m.start, m.end, label=m.cls, alignment_mode="expand") for m in mentions)
+    return [span for span in spans if span is not None]

@@ -1,0 +1,154 @@
+"""Names that follow from names: repetitions, abbreviations in brackets, short forms of full company names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon import table
+from kg.model import Proposal
+
+
+class Named(NamedTuple):
+    """A name that the first round accepted."""
+
+    start: int
+    end: int
+    cls: str
+    score: float
+
+
+class Clue(NamedTuple):
+    """Two stretches of the text that name one thing."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForms:
+    """The file ``data/mentions/short_forms.yml``."""
+
+    places: tuple[str, ...]
+    legal: tuple[str, ...]
+    trades: tuple[str, ...]
+    tails: tuple[str, ...]
+    common: tuple[str, ...]
+
+
+def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
+    """Every further place where an accepted name stands, with its class."""
+    best: dict[str, Named] = {}
+    for name in names:
+        form = text[name.start : name.end]
+        if form not in best or best[form].score < name.score:
+            best[form] = name
+    for form, name in best.items():
+        if len(form) > 1 and form not in _table().common:
+            yield from _everywhere(
+                text, form, Proposal(0, 0, name.cls, name.score, "document", "named so elsewhere on the page")
+            )
+
+
+def abbreviations(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
+    """X(以下简称“Y”), X(Y): Y names what X names, here and further on."""
+    for name in names:
+        match = _ABBREVIATION.match(text, name.end)
+        if match is None:
+            continue
+        group = str(match.lastgroup)
+        start, end = match.span(group)
+        form = text[start:end]
+        if group == "bare" and not _is_short_for(form, text[name.start : name.end], name.cls):
+            continue
+        clue = Clue((name.start, name.end), (start, end), "brackets" if group == "bare" else "以下简称")
+        like = Proposal(start, end, name.cls, 0.9, "bracket", f"short for {text[name.start : name.end]}")
+        for proposal in _everywhere(text, form, like):
+            yield proposal, clue
+
+
+def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
+    """趣加 for 趣加互动娱乐(上海)有限责任公司, where the page uses it."""
+    for name in names:
+        full = text[name.start : name.end]
+        for form in _shortened(full, name.cls):
+            for proposal in _everywhere(text, form, Proposal(0, 0, name.cls, 0.8, "short form", f"short for {full}")):
+                if proposal.start < name.start or proposal.end > name.end:
+                    yield proposal, Clue((name.start, name.end), (proposal.start, proposal.end), "short form")
+
+
+def _shortened(full: str, cls: str) -> list[str]:
+    """Forms by which a page may call an organisation after its full name, longest first."""
+    if cls not in {"Company", "Institute"}:
+        return []
+    core = _brackets().sub("", full)
+    stem = _legal().sub("", core)
+    bare = _places().sub("", stem)
+    brand = _trades().sub("", bare)
+    forms = {stem, bare, brand} | {brand + tail for tail in _table().tails if tail in core or cls == "Company"}
+    if stem == core and cls == "Company":
+        forms = {brand} if len(brand) > 2 else set()
+    return sorted(
+        (f for f in forms if 2 <= len(f) < len(full) and f not in _table().common), key=lambda f: (-len(f), f)
+    )
+
+
+def _everywhere(text: str, form: str, like: Proposal) -> Iterator[Proposal]:
+    """``like`` moved to every place where ``form`` stands."""
+    for match in re.finditer(_bounded(form), text):
+        yield replace(like, start=match.start(), end=match.end())
+
+
+def _bounded(form: str) -> str:
+    """A pattern for the form; Latin letters end where letters end."""
+    left = r"(?<![A-Za-z0-9])" if form[0].isascii() and form[0].isalnum() else ""
+    right = r"(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else ""
+    return f"{left}{re.escape(form)}{right}"
+
+
+_ABBREVIATION = re.compile(
+    r"[”’」]?[（(](?:(?:以下|下称|下文|后文|又|英文)?(?:简称|简称为|称|统称)?[:：]?[“‘「『\"](?P<told>[^“”‘’「」\"）)]{2,14})[”’」』\"]"
+    r"|(?:以下)?简称[:：]?(?P<plain>[^“”）)]{2,14})"
+    r"|(?P<bare>[A-Za-z][A-Za-z0-9 .&\-]{1,30}|[一-鿿]{2,10}))[）)]"
+)
+
+
+def _is_short_for(form: str, full: str, cls: str) -> bool:
+    """Whether a bare bracket holds another name of ``full``: Latin letters, or characters of it in order."""
+    if form[0].isascii():
+        return cls in {"Company", "Institute", "Event", "Organization", "Product", "Park"}
+    rest = iter(full)
+    return len(form) < len(full) and all(char in rest for char in form)
+
+
+@cache
+def _table() -> ShortForms:
+    return table("mentions/short_forms.yml", ShortForms)
+
+
+@cache
+def _brackets() -> re.Pattern[str]:
+    return re.compile(r"[（(][^（）()]{1,10}[)）]")
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile(f"(?:{_either(_table().legal)})+$")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(f"^(?:{_either(_table().places)})+(?=..)")
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    return re.compile(f"(?<=..)(?:{_either(_table().trades)})+$")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))

@@ -1,0 +1,130 @@
+"""Curated names found in a text: one pass of an automaton over all forms of the lexicon.
+
+:func:`match` yields the longest forms, none overlapping, in order of appearance. Latin forms are found
+in any case from four letters on and only between word borders; short Latin forms (AI) keep their case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import ahocorasick
+
+from kg.lexicon import Entry, load, table
+from kg.model import Proposal
+
+_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_SCORES = {"full": 0.95, "short": 0.9, "weak": 0.4}
+
+
+class Match(NamedTuple):
+    """A curated form in a text."""
+
+    start: int
+    """Offset in code points."""
+    end: int
+    entries: tuple[Entry, ...]
+    """What the form may name, in the order of the lexicon."""
+    strength: str
+    """``full``, ``short`` or ``weak``: how the form stands in its first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traps:
+    """Words in which a curated form is only a part, see ``data/mentions/traps.yml``."""
+
+    words: tuple[tuple[str, ...], ...]
+    """Whole words that are no name and hide what they contain."""
+    after: tuple[str, ...]
+    """What may not follow a short Chinese form of a place (宁|波, 普陀|山)."""
+    person_before: tuple[str, ...] = ()
+    """Posts: a weak form right after one is a person's name."""
+
+
+@lru_cache(maxsize=4)
+def match(text: str) -> tuple[Match, ...]:
+    """The curated names of a text, longest first where they overlap, by start.
+
+    Args:
+        text: Simplified script.
+    """
+    found = sorted(_candidates(text), key=lambda m: (m[0], -m[1]))
+    kept: list[Match] = []
+    reach = 0
+    for start, end, value in found:
+        if start >= reach:
+            reach = end
+            if value is not None:
+                kept.append(Match(start, end, *value))
+    return tuple(kept)
+
+
+def propose(text: str) -> list[Proposal]:
+    """The matches of a text as proposals, one for each class that a form may have."""
+    proposals = []
+    for found in match(text):
+        for cls, entry in {e.cls: e for e in reversed(found.entries)}.items():
+            score = _SCORES[found.strength]
+            proposals.append(
+                Proposal(
+                    found.start, found.end, cls, score, "lexicon", f"{found.strength} form of {entry.name}", entry.key
+                )
+            )
+    return proposals
+
+
+def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str] | None]]:
+    """All matches that stand on borders: start, end, and the entries (None: a trap)."""
+    found = []
+    for last, (length, exact, value) in _automaton().iter(text.translate(_LOWER)):
+        start, end = last - length + 1, last + 1
+        if exact is not None and not _borders(text, start, end, exact):
+            continue
+        if value is not None and text[end : end + 1] in _after() and _is_short_place(value, length):
+            continue
+        found.append((start, end, value))
+    return found
+
+
+def _borders(text: str, start: int, end: int, exact: str) -> bool:
+    """Whether a Latin form stands between word borders, and in its own case where it is short."""
+    if start and _LATIN.match(exact) and _LATIN.match(text, start - 1):
+        return False
+    if end < len(text) and _LATIN.match(exact[-1]) and _LATIN.match(text, end):
+        return False
+    return len(exact) > 3 or text[start:end] == exact
+
+
+def _is_short_place(value: tuple[tuple[Entry, ...], str], length: int) -> bool:
+    return length <= 3 and value[0][0].cls in {"District", "Park", "Place"}
+
+
+@cache
+def _after() -> frozenset[str]:
+    return frozenset(table("mentions/traps.yml", Traps).after)
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    """All forms in lower case, each with its length, its spelling if it holds Latin, and its entries."""
+    automaton = ahocorasick.Automaton()
+    for row in table("mentions/traps.yml", Traps).words:
+        for word in row:
+            automaton.add_word(word.translate(_LOWER), (len(word), None, None))
+    lexicon = load()
+    for form, keys in lexicon.forms.items():
+        entries = tuple(lexicon.entries[key] for key in keys)
+        exact = form if _LATIN.search(form) else None
+        automaton.add_word(form.translate(_LOWER), (len(form), exact, (entries, _strength(form, entries[0]))))
+    automaton.make_automaton()
+    return automaton
+
+
+def _strength(form: str, entry: Entry) -> str:
+    if form == entry.name:
+        return "full"
+    return "weak" if form in entry.weak else "short"

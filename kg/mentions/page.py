@@ -1,0 +1,96 @@
+"""What the rules see of a page: its text, the curated names in it, and where a name may begin.
+
+:func:`read` prepares it once per document; every rule then works on offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.lexicon import table
+from kg.mentions import gazetteer
+from kg.mentions.words import Words, flat
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The words of ``data/mentions/edges.yml``."""
+
+    barriers: tuple[tuple[str, ...], ...]
+    joints: tuple[str, ...]
+    protected: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text, prepared for the rules."""
+
+    text: str
+    matches: tuple[gazetteer.Match, ...]
+    """Curated names, by start."""
+    stops: tuple[int, ...]
+    """Offsets that no name reaches across: the ends of the words that bar it, ascending."""
+    joints: tuple[int, ...]
+    """Offsets of the one-character words (和, 与) that join two names or the parts of one, ascending."""
+
+    def stop_before(self, offset: int) -> int:
+        """The last stop at or before ``offset``; 0 where there is none."""
+        index = bisect_right(self.stops, offset) - 1
+        return self.stops[index] if index >= 0 else 0
+
+    def joints_between(self, start: int, end: int) -> tuple[int, ...]:
+        """The joints in a stretch."""
+        return self.joints[bisect_left(self.joints, start) : bisect_left(self.joints, end)]
+
+    def matches_between(self, start: int, end: int) -> tuple[gazetteer.Match, ...]:
+        """The curated names that lie wholly in a stretch."""
+        low = bisect_left(self.matches, start, key=lambda m: m.start)
+        high = bisect_left(self.matches, end, key=lambda m: m.start)
+        return tuple(m for m in self.matches[low:high] if m.end <= end)
+
+
+@lru_cache(maxsize=2)
+def read(text: str) -> Page:
+    """Prepare a text for the rules.
+
+    Args:
+        text: Simplified script.
+    """
+    closed = _closed(text)
+    stops, joints = [], []
+    for start, end, kind in _edge_words().find(text):
+        if kind == "joint":
+            joints.append(start)
+        elif kind == "barrier" and not _inside(closed, start):
+            stops.append(end)
+    return Page(text, gazetteer.match(text), tuple(stops), tuple(joints))
+
+
+_PAIRS = re.compile(
+    r"[((][一-鿿·]{2,12}[))](?=[一-鿿])"  # 趣加互动娱乐(上海)有限公司
+    r"|[“‘「『\"][^“”‘’「」『』\"\s。!?;]{1,14}[”’」』\"](?=[一-鿿])"
+)
+"""Brackets and quotes that a name can contain, when it goes on after them."""
+
+
+def _closed(text: str) -> list[tuple[int, int]]:
+    """Stretches in brackets or quotes inside which nothing bars a name."""
+    return [match.span() for match in _PAIRS.finditer(text)]
+
+
+def _inside(spans: list[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(spans, (offset, 1 << 60)) - 1
+    return index >= 0 and offset < spans[index][1]
+
+
+_PUNCTUATION = "，,。．!！?？;；:：、…—\n\r\t◆●•■▲△□○◦※|/\\《》〈〉【】[]{}()（）“”‘’「」『』\"'<>=~～*#_^$￥"
+
+
+@cache
+def _edge_words() -> Words[str]:
+    edges = table("mentions/edges.yml", Edges)
+    words = dict.fromkeys(_PUNCTUATION, "barrier") | dict.fromkeys(flat(edges.barriers), "barrier")
+    return Words(words | dict.fromkeys(edges.joints, "joint") | dict.fromkeys(flat(edges.protected), "protected"))

@@ -1,0 +1,103 @@
+"""Organisations by the last word of their name: companies, institutes, parks, associations, organs of state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import table
+from kg.mentions.page import Page
+from kg.mentions.patterns.edges import generic_phrases, is_generic, left_edge
+from kg.mentions.words import Hit, Words
+from kg.model import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """A group of last words, see ``data/mentions/suffixes.yml``."""
+
+    cls: str
+    score: float
+    unanchored: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suffixes:
+    """The file ``data/mentions/suffixes.yml``."""
+
+    groups: tuple[Suffix, ...]
+    not_before: Mapping[str, str]
+    """Last word → characters that, right after it, make it another word (大学|生)."""
+    anchors: tuple[str, ...]
+    """Beginnings that make a name of generic words: 中国, 国家, 上海市 …"""
+
+
+def organisations(page: Page) -> Iterator[Proposal]:
+    """Names that end in a word such as 有限公司, 研究院, 开发区, 科委."""
+    for hit in _suffixes().find(page.text):
+        if page.text[hit.end : hit.end + 1] in _not_before().get(page.text[hit.start : hit.end], "\0"):
+            continue
+        proposal = _proposal(page, hit)
+        if proposal is not None:
+            yield proposal
+
+
+def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
+    """The name that ends in the hit, if what stands before its last word makes it one."""
+    start = _trim(page, left_edge(page, hit.start), hit)
+    head, name = page.text[start : hit.start], page.text[start : hit.end]
+    if len(head) < 2 or name in generic_phrases():
+        return None
+    anchored = is_anchored(page, start, hit.start)
+    rest = _anchor().sub("", head) if anchored else head
+    if is_generic(rest) and not (anchored and hit.value.cls != "Company"):
+        return None
+    if not anchored and not hit.value.unanchored and is_generic(head):
+        return None
+    score = hit.value.score * (1.0 if anchored or hit.value.unanchored else 0.6)
+    return Proposal(start, hit.end, hit.value.cls, score, "pattern", f"ends in {page.text[hit.start : hit.end]}")
+
+
+def is_anchored(page: Page, start: int, end: int) -> bool:
+    """Whether a head begins with a place, a country or a known organisation."""
+    if _anchor().match(page.text, start, end):
+        return True
+    return any(m.start == start and m.entries[0].cls in _ANCHORING for m in page.matches_between(start, end))
+
+
+_ANCHORING = frozenset({"Place", "District", "Park", "Company", "Institute", "GovernmentBody", "Organization"})
+_DISTRICT = re.compile(r"[一-鿿]{2,5}?[区县市镇](?=[一-鿿]{4})")
+
+
+def _trim(page: Page, start: int, hit: Hit[Suffix]) -> int:
+    """A park's name does not hold the district before it (浦东新区|张江科学城)."""
+    if hit.value.cls != "Park":
+        return start
+    for match in page.matches_between(start, hit.start):
+        if match.start == start and match.entries[0].cls == "District" and hit.start - match.end >= 2:
+            return match.end
+    return start
+
+
+@cache
+def _table() -> Suffixes:
+    return table("mentions/suffixes.yml", Suffixes)
+
+
+@cache
+def _suffixes() -> Words[Suffix]:
+    return Words({word: group for group in _table().groups for word in group.words})
+
+
+@cache
+def _not_before() -> Mapping[str, str]:
+    return _table().not_before
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    words = sorted(_table().anchors, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")+")

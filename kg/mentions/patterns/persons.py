@@ -1,0 +1,211 @@
+"""Persons by their posts and by what they say; officials by the organ that the post is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import table
+from kg.mentions.page import Page
+from kg.mentions.words import Words, flat
+from kg.model import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Posts by whether they make an official."""
+
+    official: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """The file ``data/mentions/persons.yml``."""
+
+    surnames: str
+    compound: tuple[str, ...]
+    titles: Titles
+    speech: tuple[str, ...]
+    followers: tuple[tuple[str, ...], ...]
+    bylines: tuple[str, ...]
+    hidden: tuple[str, ...]
+    words: tuple[str, ...]
+    translit: str
+    organs: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+def persons(page: Page) -> Iterator[Proposal]:
+    """Names after a post, names before a post or a verb of speech, foreign names with a dot."""
+    yield from _after_titles(page)
+    yield from _speakers(page)
+    yield from _foreign(page)
+
+
+def _after_titles(page: Page) -> Iterator[Proposal]:
+    """书记徐枫, CEO 伍涛, 教授、博导李某某."""
+    for hit in _titles().find(page.text):
+        if hit.value == "byline":
+            continue
+        found = _name_at(page.text, hit.end)
+        if found is None:
+            continue
+        start, end, score = found
+        cls = rank(page.text, hit.start, hit.end, hit.value)
+        yield Proposal(start, end, cls, score, "title", f"after the post {page.text[hit.start : hit.end]}")
+
+
+def _name_at(text: str, offset: int) -> tuple[int, int, float] | None:
+    """The Chinese name that begins at ``offset`` (a blank may stand before): its stretch and how sure it is."""
+    match = _surname().match(text, offset)
+    if match is None or _words().match(text, match.start(1)):
+        return None
+    start, given = match.start(1), match.end(1)
+    for length in (2, 1):
+        end = given + length
+        if (
+            _HAN.fullmatch(text, given, end)
+            and _follows().match(text, end)
+            and not _hidden().match(text, given, end + 2)
+        ):
+            return start, end, 0.9
+    end = given + 2
+    if _HAN.fullmatch(text, given, end) and not _hidden().match(text, given, end):
+        return start, end, 0.5
+    return None
+
+
+def _speakers(page: Page) -> Iterator[Proposal]:
+    """…。黄岩说; …，伍涛CEO; 姚期智院士."""
+    for match in _speaker().finditer(page.text):
+        start, end = match.span(1)
+        if _words().match(page.text, start) or _hidden().match(page.text, start + 1, end):
+            continue
+        post = match.group(2)
+        score, source = (0.85, "title") if post in _kinds() else (0.7, "speech")
+        cls = rank(page.text, match.start(2), match.end(2), _kinds()[post]) if post in _kinds() else "Person"
+        yield Proposal(start, end, cls, score, source, f"before {post}")
+
+
+def _foreign(page: Page) -> Iterator[Proposal]:
+    """罗杰·科恩伯格: characters that transcribe foreign names, with a dot."""
+    for match in _dotted().finditer(page.text):
+        before = _before_title().search(page.text, max(0, match.start() - 30), match.start())
+        cls = rank(page.text, before.start(1), match.start(), _kinds()[before.group(1)]) if before else "Person"
+        yield Proposal(match.start(), match.end(), cls, 0.9, "pattern", "foreign name with a dot")
+
+
+def rank(text: str, start: int, end: int, kind: str) -> str:
+    """Whether the holder of the post ``text[start:end]`` is an official.
+
+    An ambiguous post (主任) is official where the house before it is an organ of state.
+    """
+    chain = _CLAUSE.split(text[max(0, start - 40) : end])[-1]
+    if kind == "official" or _official_post().search(chain):
+        return "Official"
+    house = _posts().sub("", chain)
+    if kind == "ambiguous" and _organ().search(house) and not _outside().search(house):
+        return "Official"
+    return "Person"
+
+
+_HAN = re.compile(r"[一-鿿]+")
+_CLAUSE = re.compile(r"[。！？!?；;，,\n“”]")
+
+
+@cache
+def _table() -> Persons:
+    return table("mentions/persons.yml", Persons)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Post → ``official``, ``ambiguous`` or ``other``; a post on several lists is as the later one says."""
+    titles = _table().titles
+    return (
+        dict.fromkeys(titles.official, "official")
+        | dict.fromkeys(titles.other, "other")
+        | dict.fromkeys(titles.ambiguous, "ambiguous")
+    )
+
+
+@cache
+def _titles() -> Words[str]:
+    return Words(_kinds() | dict.fromkeys(_table().bylines, "byline"))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return _either(_table().words)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    return re.compile(_either(_table().hidden).pattern + r"|[一-鿿]?(?:女士|先生|小姐|某)")
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    compound = "|".join(_table().compound)
+    return re.compile(rf"[ 　]?((?:{compound}|[{_table().surnames}]))")
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    words = [*flat(_table().followers), *_table().speech, *_kinds()]
+    return re.compile(_either(words).pattern + r"|[^一-鿿·]|$")
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    compound = "|".join(_table().compound)
+    name = rf"(?:(?:{compound})[一-鿿]{{1,2}}|[{_table().surnames}][一-鿿]{{1,2}}?)"
+    verbs = "|".join(
+        sorted([*_table().speech, *_table().titles.other, *_table().titles.ambiguous], key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:(?<=[。，,；;：:！？!?”’」』\n、\s（(])|^)({name})(?:还|则|也|又|曾|向记者|对记者|告诉记者|进一步|同时|补充)?({verbs})"
+    )
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    chars = _table().translit
+    return re.compile(
+        rf"[{chars}]{{1,6}}(?:[·•・][{chars}]{{1,7}}){{1,3}}|[一-鿿]{{1,4}}(?<=[{chars}])[·•・][{chars}]{{1,7}}"
+    )
+
+
+@cache
+def _before_title() -> re.Pattern[str]:
+    return re.compile("(" + "|".join(sorted(_kinds(), key=len, reverse=True)) + ")$")
+
+
+@cache
+def _official_post() -> re.Pattern[str]:
+    return _either(_table().titles.official)
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    """A chain of posts at the end: 主任、党组书记."""
+    return re.compile(rf"(?:{_either(list(_kinds())).pattern}|[、兼和及原]|[一二]级)+$")
+
+
+@cache
+def _organ() -> re.Pattern[str]:
+    """A house whose name ends as an organ of state, or is a part of one (…委员会国际合作中心)."""
+    return re.compile(rf"{_either(_table().organs).pattern}$|委员会|管委会|人民政府|国务院")
+
+
+@cache
+def _outside() -> re.Pattern[str]:
+    return re.compile(_either(_table().outside).pattern + "$")
+
+
+def _either(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) + ")")

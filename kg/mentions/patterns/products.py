@@ -1,0 +1,64 @@
+"""Products, models, platforms: names in quotes or Latin letters beside the words of what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import table
+from kg.mentions.page import Page
+from kg.model import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """The file ``data/mentions/products.yml``."""
+
+    kinds: tuple[str, ...]
+    makers: tuple[str, ...]
+    not_products: tuple[str, ...]
+
+
+def products(page: Page) -> Iterator[Proposal]:
+    """“商量”大模型, Sophon Base数据科学平台, 推出的“晚安盒”, C919大型客机."""
+    for pattern, score, reason in _patterns():
+        for match in pattern.finditer(page.text):
+            start, end = match.span("name")
+            if page.text[start:end] not in _table().not_products:
+                yield Proposal(start, end, "Product", score, "pattern", reason)
+
+
+@cache
+def _table() -> Products:
+    return table("mentions/products.yml", Products)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], float, str], ...]:
+    kinds, makers = _either(_table().kinds), _either(_table().makers)
+    latin = r"[A-Za-z][A-Za-z0-9.+\-]*(?: [A-Z0-9][A-Za-z0-9.+\-]*){0,2}"
+    quoted = r"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{2,14})[”’」』]"
+    return (
+        (re.compile(rf"{quoted}(?:[一-鿿]{{0,6}})(?:{kinds})"), 0.75, "quoted, before the kind of product"),
+        (
+            re.compile(rf"(?:{makers})(?:了|的|出)?(?:[一-鿿]{{0,10}}?(?:{kinds}))?{quoted}"),
+            0.7,
+            "quoted, after a verb of making",
+        ),
+        (
+            re.compile(rf"(?<![A-Za-z0-9])(?P<name>{latin}[一-鿿]{{0,8}}?(?:{kinds}))"),
+            0.6,
+            "Latin letters, before the kind of product",
+        ),
+        (
+            re.compile(rf"(?:{makers})(?:了|的|出)?(?:[一-鿿]{{0,10}}?(?:{kinds}))?(?P<name>{latin})(?![A-Za-z])"),
+            0.5,
+            "Latin letters, after a verb of making",
+        ),
+    )
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
