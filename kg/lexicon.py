@@ -70,8 +70,8 @@ def table(name: str, kind: type[T]) -> T:
 
 
 @cache
-def _read(name: str, kind: type[T]) -> T:
-    """Read a file once; ``cache`` hides the type from mypy, :func:`table` tells it."""
+def _read(name: str, kind: Any) -> Any:  # noqa: ANN401 - a cached function has no type variables
+    """Read a file once."""
     path = files("kg").joinpath("data", *name.split("/"))
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C where built

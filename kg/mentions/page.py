@@ -21,6 +21,7 @@ class Edges:
 
     barriers: tuple[tuple[str, ...], ...]
     joints: tuple[str, ...]
+    disciplines: tuple[tuple[str, ...], ...]
     protected: tuple[tuple[str, ...], ...]
 
 

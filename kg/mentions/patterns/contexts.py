@@ -15,6 +15,8 @@ class Contexts:
 
     lists: Mapping[str, tuple[str, ...]]
     """Class → nouns that close an enumeration of its members (A、B和C等七家企业)."""
+    list_kinds: tuple[str, ...]
+    """Words between 等 and that noun."""
     field_heads: tuple[str, ...]
     field_before: tuple[str, ...]
 

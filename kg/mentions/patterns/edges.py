@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.lexicon import table
-from kg.mentions.page import Page
+from kg.mentions.page import Edges, Page
 from kg.mentions.words import flat
 
 LONGEST = 30
@@ -30,19 +30,14 @@ def left_edge(page: Page, end: int) -> int:
 _LEADING = re.compile(r"[\s\d.%万亿余多第·•)）-]*(?:[家个所座批名位款项支](?=.{4}))?\s*")
 """Numbers, measure words and debris before a name."""
 
-_DISCIPLINE = re.compile(
-    r"(?:科学|技术|工程|工业|信息|材料|能源|经济|管理|文化|旅游|贸易|教育|卫生|物理|化学|生物|生命|医学|药物|电子|机械|动力|环境|海洋|航空|宇航|空间|设计|规划|建筑|城市|交通|财政|金融|知识|制度|政策|法律|传播|艺术|脑|营养|健康|食品|农业|资源|智能|研究|发展|合作|交流|服务|投资|创新|创业|转化)$"
-)
-
 
 def _crosses(page: Page, low: int, joint: int, end: int) -> bool:
     """Whether the joint stands inside a name: its left side ends in a discipline (工程与应用技术研究院), not in a name."""
     left = page.text[low:joint]
-    if any(
-        m.end == joint and m.entries[0].cls not in {"IndustryField", "Place"} for m in page.matches_between(low, joint)
-    ):
+    names = (m for m in page.matches_between(low, joint) if m.entries[0].cls not in {"IndustryField", "Place"})
+    if any(m.end == joint for m in names):
         return False
-    return bool(_DISCIPLINE.search(left)) and end - joint <= 14
+    return left.endswith(_disciplines()) and end - joint <= 14
 
 
 @cache
@@ -60,3 +55,8 @@ def is_generic(head: str) -> bool:
 def generic_phrases() -> frozenset[str]:
     """Whole phrases that look like names and are none."""
     return frozenset(flat(table("mentions/generic.yml", dict[str, tuple[tuple[str, ...], ...]])["phrases"]))
+
+
+@cache
+def _disciplines() -> tuple[str, ...]:
+    return tuple(flat(table("mentions/edges.yml", Edges).disciplines))

@@ -57,5 +57,5 @@ def _classes() -> dict[str, str]:
 def _closing() -> re.Pattern[str]:
     nouns = "|".join(sorted(_classes(), key=len, reverse=True))
     count = r"(?:[一二三四五六七八九十百千两几多数\d]+余?多?[家个所座大类项批款种]|一批|一大批|众多|多家|多个)?"
-    kinds = r"(?:国内外|知名|著名|全球|国际|国内|重点|龙头|头部|领军|科创|科技|创新|优质|本土|顶尖|一流|重要|核心|关键|前沿|新兴|高端|先进|优势|特色|战略性|相关|主要|行业|产业|大型|中外|海内外|长三角|周边|省级|市级|国家级|世界级|外资|民营|专业|上下游|[一-鿿]{2,6}?)?"
+    kinds = f"(?:{'|'.join(sorted(contexts().list_kinds, key=len, reverse=True))}|[一-鿿]{{2,6}}?)?"
     return re.compile(rf"等{count}的?{kinds}({nouns})")
