@@ -6,7 +6,10 @@ from kg import vocabulary as module
 from kg.errors import KnowledgeError
 from kg.vocabulary import vocabulary
 
-CLASSES = "Company Institute Park District Official Person GovernmentBody Organization IndustryField Policy Event Product Place"
+CLASSES = (
+    "Company Institute Park District Official Person GovernmentBody Organization IndustryField Policy Event Product "
+    "Place"
+)
 RELATIONS = (
     "locatedIn holdsPosition administers partOf foundedBy cooperatesWith investsIn supplies incubates develops "
     "organizes participatesIn issues focusesOn memberOf"

@@ -16,10 +16,11 @@ from kg.rdf.claims import claims, observations, posts
 from kg.rdf.entities import entities
 from kg.rdf.frame import Frame
 from kg.rdf.render import Block
-from kg.rdf.terms import link, moment, text, time_type
+from kg.rdf.terms import days, link, moment, text, time_type
 from kg.vocabulary import vocabulary
 
 ONTOLOGY = "<https://w3id.org/shanghai-innovation>"
+_POSITIONS = {"gYear": "time:inXSDgYear", "gYearMonth": "time:inXSDgYearMonth", "date": "time:inXSDDate"}
 
 
 def blocks(graph: Graph, terms: Frame) -> Iterator[Block]:
@@ -86,12 +87,14 @@ def _times(terms: Frame) -> Iterator[Block]:
     """The moments and intervals that blocks before have named."""
     for value in sorted(terms.intervals):
         start, _, end = value.partition("/")
-        ends = (("time:hasBeginning", terms.moment(start)), ("time:hasEnd", terms.moment(end)))
-        yield (
-            terms.interval(value),
-            [("a", ["time:Interval"]), *((predicate, [term]) for predicate, term in ends if term)],
-        )
+        first, last = days(start)[0], days(end)[1]
+        rows = [
+            ("a", "time:Interval"),
+            ("time:hasBeginning", terms.moment(start)),
+            ("time:hasEnd", terms.moment(end)),
+            ("sie:earliest", first and moment(first)),
+            ("sie:latest", last and moment(last)),
+        ]
+        yield terms.interval(value), [(predicate, [term]) for predicate, term in rows if term]
     for value in sorted(terms.moments):
-        kind = time_type(value)
-        predicate = f"time:inXSD{kind[0].upper()}{kind[1:]}"
-        yield terms.moment(value), [("a", ["time:Instant"]), (predicate, [moment(value)])]
+        yield terms.moment(value), [("a", ["time:Instant"]), (_POSITIONS[time_type(value)], [moment(value)])]

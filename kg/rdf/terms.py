@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date
+from functools import cache
 from hashlib import blake2b
 from types import MappingProxyType
 
@@ -48,11 +49,8 @@ _LINK = re.compile(
 )
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
-_TIMES = (
-    (re.compile(r"[1-9][0-9]{3}"), "-01-01", "gYear"),
-    (re.compile(r"[1-9][0-9]{3}-[0-9]{2}"), "-01", "gYearMonth"),
-    (re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"), "", "date"),
-)
+_TIME = re.compile(r"[1-9][0-9]{3}(?:-[0-9]{2}){0,2}")
+_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def check_base(iri: str) -> str:
@@ -130,18 +128,25 @@ def moment(value: str) -> str:
 
 def time_type(value: str) -> str:
     """``gYear``, ``gYearMonth`` or ``date``; empty where the value is none of them or not in the calendar."""
-    for pattern, rest, kind in _TIMES:
-        if pattern.fullmatch(value):
-            return kind if _in_calendar(value + rest) else ""
-    return ""
+    return _TYPES[len(value)] if days(value)[0] else ""
 
 
-def _in_calendar(day: str) -> bool:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return False
-    return True
+@cache
+def days(value: str) -> tuple[str, str]:
+    """First and last day of a year, month or day; both empty where the value is none or not in the calendar.
+
+    >>> days("2021-02")
+    ('2021-02-01', '2021-02-28')
+    """
+    if not _TIME.fullmatch(value):
+        return "", ""
+    year, month, day = (*map(int, value.split("-")), 0, 0)[:3]
+    if month > 12 or ("-" in value and not month):
+        return "", ""
+    last = monthrange(year, month or 12)[1]
+    if day > last or (len(value) == 10 and not day):
+        return "", ""
+    return f"{year}-{month or 1:02}-{day or 1:02}", f"{year}-{month or 12:02}-{day or last:02}"
 
 
 def chars(spans: Iterable[Span]) -> str:

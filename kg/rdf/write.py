@@ -121,4 +121,5 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another place") from error
     finally:
-        part.unlink(missing_ok=True)
+        if part.is_file():
+            part.unlink()
