@@ -233,16 +233,6 @@ class Merge:
     score: float
 
 
-class ProposalCount(NamedTuple):
-    """How often one source held mentions of an entity for a name of one class, for one reason."""
-
-    source: str
-    """See :attr:`Proposal.source`."""
-    cls: str
-    reason: str
-    count: int
-
-
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One real thing."""
@@ -263,6 +253,8 @@ class Entity:
     """Name of the organisation its name contains, see :attr:`Mention.parent`."""
     proposals: tuple[tuple[str, str, str, int], ...] = ()
     """Who proposed it as what and why: source, class, reason, how often; most frequent first."""
+    replaced: tuple[str, ...] = ()
+    """Ids that earlier builds gave to parts of it, see :mod:`kg.resolution.identifiers`."""
 
 
 @dataclass(frozen=True, slots=True)

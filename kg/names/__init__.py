@@ -4,6 +4,7 @@ from kg.names.anatomy import Anatomy, Unit, anatomy, is_distinctive
 from kg.names.clue import FAMILIES, Clue, Form
 from kg.names.compare import ACROSS_DOCUMENTS, RULES, WITHIN_DOCUMENT, compare, contradict
 from kg.names.folding import fold, is_latin
+from kg.names.whereabouts import place_of
 
 __all__ = [
     "ACROSS_DOCUMENTS",
@@ -20,4 +21,5 @@ __all__ = [
     "fold",
     "is_distinctive",
     "is_latin",
+    "place_of",
 ]

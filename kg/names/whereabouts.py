@@ -43,3 +43,13 @@ def _chain(name: str) -> Chain:
 def _same_places(left: tuple[Step, ...], right: tuple[Step, ...]) -> bool:
     pairs = list(zip(left[::-1], right[::-1], strict=False))
     return all(same_step(a, b) for a, b in pairs) and bool(pairs[0][0].name)
+
+
+def place_of(name: str) -> str:
+    """The last place a name begins with, without its ending: 徐汇 for 上海市徐汇区委; empty where there is none.
+
+    >>> place_of("上海市徐汇区科委")
+    '徐汇'
+    """
+    chain = _chain(name)
+    return chain.steps[-1].name if chain.steps else ""

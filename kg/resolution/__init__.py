@@ -1,0 +1,17 @@
+"""Mentions become entities: within a document, across documents, with ids that stay."""
+
+from kg.resolution.corrections import Correction, Corrections, parse_corrections, read_corrections
+from kg.resolution.identifiers import Identifier, read_identifiers, write_identifiers
+from kg.resolution.resolver import Resolver, resolve
+
+__all__ = [
+    "Correction",
+    "Corrections",
+    "Identifier",
+    "Resolver",
+    "parse_corrections",
+    "read_corrections",
+    "read_identifiers",
+    "resolve",
+    "write_identifiers",
+]

@@ -1,0 +1,209 @@
+"""Extractions in, one resolution out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon, load
+from kg.model import Document, Entity, Extraction, Merge, Name, Resolution
+from kg.names import Form, fold, is_latin
+from kg.resolution import facts
+from kg.resolution.across import State, Tie, join_locals
+from kg.resolution.corrections import Corrections
+from kg.resolution.identifiers import Candidate, Identifier, assign
+from kg.resolution.local import Local, count_proposals, read_document
+
+_NOTHING = Lexicon({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is kept of a document until the end."""
+
+    document: Document
+    digest: str
+    locals: tuple[Local, ...]
+    stated: list[facts.Stated]
+    counted: list[facts.Counted]
+
+
+class Resolver:
+    """Takes extractions one by one and keeps of each only what the graph will hold."""
+
+    def __init__(
+        self,
+        corrections: Corrections | None = None,
+        known: Sequence[Identifier] | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        """Begin a resolution.
+
+        Args:
+            corrections: a person's word on names.
+            known: identifiers of an earlier build, whose ids are kept.
+            lexicon: curated names; None: those that ship with the package.
+        """
+        self._corrections = corrections or Corrections()
+        self._known = tuple(known or ())
+        self._lexicon = lexicon if lexicon is not None else load()
+        self._pages: dict[str, _Page] = {}
+        self._seen: set[str] = set()
+
+    def add(self, extraction: Extraction) -> None:
+        """Take in one document; the same id again replaces what was there."""
+        reading = read_document(extraction, self._corrections)
+        if self._corrections.rows:
+            self._seen.update(fold(text) for m in extraction.mentions for text in (m.name, m.form))
+        self._pages[extraction.document.id] = _Page(
+            extraction.document,
+            extraction.digest,
+            reading.locals,
+            facts.stated(extraction, reading.of_mention, 0),
+            facts.counted(extraction, reading.of_mention, 0),
+        )
+
+    def warnings(self) -> tuple[str, ...]:
+        """Corrections that met no document so far, one line each."""
+        return self._corrections.unmatched(frozenset(self._seen))
+
+    def finish(self) -> Resolution:
+        """Join everything; the order in which documents were added does not matter."""
+        pages = [self._pages[key] for key in sorted(self._pages)]
+        locals_ = [local for page in pages for local in page.locals]
+        stated, counted = _renumbered(pages)
+        state = join_locals(locals_, [Tie(row.head, row.tail) for row in stated], self._corrections)
+        sets = sorted(state.union.sets().values(), key=lambda m: _first(m, locals_, pages))
+        dates = {page.document.id: page.document.date for page in pages}
+        given = assign([_candidate(members, locals_, dates) for members in sets], self._known)
+        ids = [""] * len(locals_)
+        for (identifier, _), members in zip(given, sets, strict=True):
+            for index in members:
+                ids[index] = identifier
+        entities = [
+            self._entity(identifier, replaced, [locals_[i] for i in members], _merges(state, members))
+            for (identifier, replaced), members in zip(given, sets, strict=True)
+        ]
+        return Resolution(
+            documents=tuple(page.document for page in pages),
+            digests=tuple(page.digest for page in pages),
+            entities=tuple(sorted(entities, key=lambda entity: entity.id)),
+            facts=facts.join_facts(stated, ids),
+            figures=facts.join_figures(counted, ids),
+        )
+
+    def _entity(
+        self, identifier: str, replaced: tuple[str, ...], locals_: list[Local], merges: tuple[Merge, ...]
+    ) -> Entity:
+        entry = next((local.entry for local in locals_ if local.entry), "")
+        names = self._names(locals_, entry)
+        texts = tuple(name.text for name in names)
+        return Entity(
+            id=identifier,
+            cls=self._corrections.reclassed(texts) or self._class(locals_, entry),
+            name=names[0].text,
+            names=names,
+            appearances=tuple(a for local in locals_ for a in local.appearances),
+            merges=merges,
+            entry=entry,
+            parent=next((local.parent for local in locals_ if local.parent), ""),
+            proposals=count_proposals(p for local in locals_ for p in local.proposals),
+            replaced=replaced,
+        )
+
+    def _class(self, locals_: list[Local], entry: str) -> str:
+        """The curated class, else the one most mentions have; an Official stays one on every page."""
+        if entry in self._lexicon.entries:
+            return self._lexicon.entries[entry].cls
+        votes: Counter[str] = Counter()
+        for local in locals_:
+            votes[local.cls] += len(local.appearances)
+        best = min(votes, key=lambda cls: (-votes[cls], cls))
+        return "Official" if best == "Person" and "Official" in votes else best
+
+    def _names(self, locals_: list[Local], entry: str) -> tuple[Name, ...]:
+        """All forms, the preferred one first: a rename, else the curated full name, else the fullest form."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for local in locals_:
+            for form, count in local.forms:
+                counts[form.name, _language(form.name)] += count
+            for text, count in local.printed:
+                _count_printed(counts, text, count, local)
+        curated = self._lexicon.entries.get(entry)
+        for text in (curated.name, *curated.short, *curated.en) if curated else ():
+            counts.setdefault((text, _language(text)), 0)
+        preferred = self._corrections.renamed(tuple(text for text, _ in counts))
+        if preferred:
+            counts.setdefault((preferred, _language(preferred)), 0)
+        first = preferred or (curated.name if curated else _fullest(counts))
+        ordered = sorted(counts.items(), key=lambda item: (item[0][0] != first, -item[1], item[0]))
+        return tuple(Name(text, lang, count) for (text, lang), count in ordered)
+
+
+def resolve(
+    extractions: Iterable[Extraction],
+    corrections: Corrections | None = None,
+    known: Sequence[Identifier] | None = None,
+    lexicon: Lexicon | None = None,
+) -> Resolution:
+    """Join the extractions of all documents; see :class:`Resolver`."""
+    resolver = Resolver(corrections, known, lexicon)
+    for extraction in extractions:
+        resolver.add(extraction)
+    return resolver.finish()
+
+
+def _renumbered(pages: Sequence[_Page]) -> tuple[list[facts.Stated], list[facts.Counted]]:
+    """Relations and observations of all pages, with locals numbered through."""
+    stated, counted, offset = [], [], 0
+    for page in pages:
+        stated += [row._replace(head=row.head + offset, tail=row.tail + offset) for row in page.stated]
+        counted += [row._replace(subject=row.subject + offset) for row in page.counted]
+        offset += len(page.locals)
+    return stated, counted
+
+
+def _first(members: list[int], locals_: Sequence[Local], pages: Sequence[_Page]) -> tuple[str, str, int]:
+    dates = {page.document.id: page.document.date for page in pages}
+    return min((dates[locals_[i].document] or "~", locals_[i].document, i) for i in members)
+
+
+def _candidate(members: list[int], locals_: Sequence[Local], dates: dict[str, str]) -> Candidate:
+    chosen = [locals_[i] for i in members]
+    first = min(chosen, key=lambda local: (dates[local.document] or "~", local.document))
+    return Candidate(
+        entry=next((local.entry for local in chosen if local.entry), ""),
+        earliest=first.anchor,
+        document=first.document,
+        documents=frozenset(local.document for local in chosen),
+        names=tuple(sorted({form.folded for local in chosen for form, _ in local.forms})),
+    )
+
+
+def _merges(state: State, members: list[int]) -> tuple[Merge, ...]:
+    """Reasons, each once, those of the pages first."""
+    inside = [merge for i in members for merge in state.locals[i].merges]
+    across = [merge for i in members for merge in state.merges.get(i, ()) if merge.left != merge.right]
+    return tuple(dict.fromkeys((*inside, *across)))
+
+
+def _language(text: str) -> str:
+    return "en" if is_latin(text) else "zh-Hans"
+
+
+def _count_printed(counts: Counter[tuple[str, str]], text: str, count: int, local: Local) -> None:
+    """A form in Traditional script is a name of its own; the mere width or spacing of print is not."""
+    if is_latin(text) or any(fold(text) == form.folded for form, _ in local.forms):
+        return
+    counts[text, "zh-Hant"] += count
+
+
+def _fullest(counts: Counter[tuple[str, str]]) -> str:
+    """The longest Chinese form, or the longest at all; the most frequent of equals."""
+    texts = [(text, count) for (text, lang), count in counts.items() if lang == "zh-Hans"]
+    texts = texts or [(text, count) for (text, _), count in counts.items()]
+    return min(texts, key=lambda pair: (-len(fold(pair[0])), -pair[1], pair[0]))[0]
+
+
+__all__ = ["Form", "Resolver", "resolve"]
