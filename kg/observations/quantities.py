@@ -1,0 +1,299 @@
+"""Numbers with units as they are printed: where they stand, what they are worth, how far they bind.
+
+One compiled expression finds a number with its unit; the words around it then say whether it is a figure at all
+(no date, no rank, no address) and whether it is exact, a bound, or an estimate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon import table
+from kg.model import Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a unit, at its place in the text."""
+
+    start: int
+    """Reading offset of the first numeral."""
+    end: int
+    """Reading offset behind the unit."""
+    value: float
+    unit: str
+    """Without the multiplier; empty for an index or a score."""
+    kind: str
+    """Kind of unit, a row of ``units.yml``; ``index`` where there is none."""
+    printed: str
+    """The number as printed, without its unit (``2.2万``)."""
+    bound: Bound = "exact"
+    left: int = 0
+    """Reading offset where the hedges before the number begin."""
+    right: int = 0
+    """Reading offset where the hedges behind the unit end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of ``units.yml``."""
+
+    kind: str
+    forms: tuple[str, ...]
+    numerals: int = 0
+    cue: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """``numbers.yml``, explained there."""
+
+    multipliers: Mapping[str, float]
+    digits: Mapping[str, int]
+    before: Mapping[Bound, tuple[str, ...]]
+    after: Mapping[Bound, tuple[str, ...]]
+    abstract: tuple[str, ...]
+    countable: tuple[str, ...]
+    barred_before: tuple[str, ...]
+    barred_after: tuple[str, ...]
+    indices: tuple[str, ...]
+
+
+class _UnitRule(NamedTuple):
+    """A form of ``units.yml`` compiled."""
+
+    kind: str
+    numerals: int
+    cue: re.Pattern[str] | None
+    barred: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The data files compiled."""
+
+    figure: re.Pattern[str]
+    unitless: re.Pattern[str]
+    units: Mapping[str, _UnitRule]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    bounds: Mapping[str, Bound]
+    barred_before: re.Pattern[str]
+    barred_after: re.Pattern[str]
+    abstract: re.Pattern[str]
+    countable: re.Pattern[str]
+
+
+_NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+_NUMBER = rf"[0-9{_NUMERALS}]+(?:[.,，．][0-9]+)*[多余几来]?[十百千万亿]*[多余]?"
+_LOW_END = re.compile(rf"({_NUMBER})\s*(?:至|到|[-–—－─~～]+)\s*$")
+_DIGITS = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?)([十百千万亿]*)")
+_FOLDED = {"人民币": "元", "元人民币": "元", "％": "%", "百分点": "个百分点", "㎡": "平方米", "平米": "平方米"}
+_VAGUE = re.compile("[数几]$")
+_GLUED = re.compile(r"[A-Za-z][-.]?$|[\d.][.:：/]?$|\d[-–]$")
+_BARE = re.compile("[百千万亿][多余]?$")
+_LOOK = 12
+
+
+def find(text: str) -> list[Quantity]:
+    """Every figure of a text, by start; the ends of a range (``5%至10%``) one by one.
+
+    Args:
+        text: reading text, in Simplified script.
+    """
+    rules = _rules()
+    found: list[Quantity] = []
+    for match in rules.figure.finditer(text):
+        quantity = _quantity(text, match, rules)
+        if quantity:
+            found.extend(_low_end(text, quantity))
+            found.append(quantity)
+    found.extend(_indices(text, rules))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def parse(number: str) -> float | None:
+    """What a printed number is worth, None where it is not one.
+
+    >>> parse("37.8万余"), parse("1.4万亿"), parse("三百二十"), parse("百余")
+    (378000.0, 1400000000000.0, 320.0, 100.0)
+    """
+    plain = re.sub("[多余几来]", "", number)
+    match = _DIGITS.fullmatch(plain)
+    if match is None:
+        return _parse_numerals(plain)
+    value = float(re.sub("[,，]", "", match[1]).replace("．", "."))
+    factor = table("observations/numbers.yml", Numbers).multipliers.get(match[2], 1.0 if not match[2] else None)
+    return None if factor is None else round(value * factor, 6)
+
+
+def _parse_numerals(plain: str) -> float | None:
+    """The value of a number in Chinese numerals; None for 三四十 and other loose ways to count."""
+    numbers = table("observations/numbers.yml", Numbers)
+    total, section, digit = 0.0, 0.0, -1.0
+    for character in plain:
+        if character in numbers.digits:
+            if digit > 0:
+                return None
+            digit = float(numbers.digits[character])
+            continue
+        factor = numbers.multipliers.get(character, 10.0 if character == "十" else None)
+        if factor is None:
+            return None
+        if factor >= 1e4:
+            base = section + max(digit, 0.0)
+            total, section = (total + base or 1.0) * factor, 0.0
+        else:
+            section += (1.0 if digit < 0 else digit) * factor
+        digit = -1.0
+    return total + section + max(digit, 0.0) if plain else None
+
+
+def _quantity(text: str, match: re.Match[str], rules: _Rules) -> Quantity | None:
+    """The figure that a match shows, or None where it is none."""
+    end, unit = match.end(), match["unit"] or "%"
+    rule = rules.units[unit]
+    group = "number" if match["number"] else "hundredths"
+    number = match[group][_skip(match[group]) :]
+    start = match.end(group) - len(number)
+    value = parse(number)
+    before, tail = text[max(0, start - _LOOK) : start], text[end : end + _LOOK]
+    if value is None or _is_barred(before, tail, rule, rules):
+        return None
+    if not _is_meant(number, before, rule, rules):
+        return None
+    if rule.kind == "counts" and not _is_countable(number, tail, rules):
+        return None
+    return _bounded(text, Quantity(start, end, value, _FOLDED.get(unit, unit), rule.kind, number), rules)
+
+
+def _skip(number: str) -> int:
+    """Characters at the start of a match that belong to another word: 统一30家, or to another number: 2022,700家."""
+    first = re.search(r"\d", number)
+    if first and first.start():
+        return first.start()
+    if first and parse(number) is None:
+        return max(number.rfind(comma) for comma in ",，") + 1
+    return 0
+
+
+def _is_barred(before: str, tail: str, rule: _UnitRule, rules: _Rules) -> bool:
+    """Whether the words around a number say that it is a rank, a step, a date or a step."""
+    if rule.cue and not rule.cue.search(before):
+        return True
+    if rule.barred and rule.barred.match(tail):
+        return True
+    return bool(rules.barred_before.search(before) or rules.barred_after.match(tail))
+
+
+def _is_meant(number: str, before: str, rule: _UnitRule, rules: _Rules) -> bool:
+    """Whether a number stands for itself: not in C919 or 3.2.1, not in 千家万户 or 数百家."""
+    if number[0].isdigit():
+        glued = _GLUED.search(before)
+        return not glued or (glued[0].isalpha() and rule.kind in {"money", "percent"})
+    if not rule.numerals or (parse(number) or 0.0) < rule.numerals or _VAGUE.search(before):
+        return False
+    return len(number) > 1 or not _BARE.match(number) or bool(rules.before.search(before))
+
+
+def _is_countable(number: str, tail: str, rules: _Rules) -> bool:
+    """Whether 个 counts things and not sides, steps or months."""
+    if rules.abstract.match(tail):
+        return False
+    return number[0].isdigit() or bool(rules.countable.match(tail))
+
+
+def _bounded(text: str, quantity: Quantity, rules: _Rules) -> Quantity:
+    """The quantity with the bound that its hedges set, and with their places."""
+    head = max(0, quantity.start - _LOOK)
+    before = rules.before.search(text[head : quantity.start])
+    after = rules.after.match(text, quantity.end)
+    left = head + before.start() if before else quantity.start
+    right = after.end() if after else quantity.end
+    if before:
+        bound = rules.bounds[before["hedge"]]
+    elif re.search("[多余几来]", quantity.printed):
+        bound = "at least"
+    else:
+        bound = rules.bounds[after["hedge"]] if after else "exact"
+    return replace(quantity, bound=bound, left=left, right=right)
+
+
+def _low_end(text: str, quantity: Quantity) -> list[Quantity]:
+    """The lower end of a range whose unit is printed once (5000万—1亿元, 5-8万家)."""
+    head = max(0, quantity.start - 16)
+    match = _LOW_END.search(text[head : quantity.start])
+    if match is None or _GLUED.search(text[max(0, head + match.start() - 3) : head + match.start()]):
+        return []
+    number = match[1]
+    value = parse(number)
+    upper = _DIGITS.fullmatch(re.sub("[多余几来]", "", quantity.printed))
+    if value is None or upper is None or not number[0].isdigit():
+        return []
+    factor = quantity.value / float(re.sub("[,，]", "", upper[1]))
+    if number[-1].isdigit() and value * factor < quantity.value:
+        value *= factor
+    if value >= quantity.value or (quantity.unit == "" and value > 1900):
+        return []
+    start = head + match.start()
+    return [replace(quantity, start=start, end=start + len(number), value=round(value, 6), printed=number, left=start)]
+
+
+def _indices(text: str, rules: _Rules) -> list[Quantity]:
+    """Numbers without a unit behind a word that needs none (指数达到87.14)."""
+    found = []
+    for match in rules.unitless.finditer(text):
+        value = parse(match["number"])
+        if value is not None and match["number"][0].isdigit():
+            found.append(
+                _bounded(text, Quantity(match.start("number"), match.end(), value, "", "index", match["number"]), rules)
+            )
+    return found
+
+
+@cache
+def _rules() -> _Rules:
+    numbers = table("observations/numbers.yml", Numbers)
+    units = {form: _unit(row) for row in table("observations/units.yml", tuple[Unit, ...]) for form in row.forms}
+    forms = "|".join(re.escape(form) + "(?![A-Za-z])" * form[-1].isascii() for form in _longest(units))
+    before, after = _bounds(numbers.before), _bounds(numbers.after)
+    return _Rules(
+        figure=re.compile(
+            rf"(?P<number>{_NUMBER})\**\s?(?P<unit>{forms})|百分之(?P<hundredths>[0-9{_NUMERALS}][0-9{_NUMERALS}.点]*)"
+        ),
+        unitless=re.compile(
+            rf"(?:{_any(numbers.indices)})[^，。；：、\d\n]{{0,6}}?(?:达到|达|为|超过|超|突破|至|近|约)\**(?P<number>{_NUMBER})"
+            rf"(?!{forms}|[\dA-Za-z年月日级.%])"
+        ),
+        units=units,
+        before=re.compile(rf"(?P<hedge>{_any(before)})[了到至有约为]?\s?\**$"),
+        after=re.compile(rf"\**(?:[(（](?:人民币|RMB)[)）])?(?P<hedge>{_any(after)})(?![资地部容外蒙涵陆])"),
+        bounds=before | after,
+        barred_before=re.compile(rf"(?:{_any(numbers.barred_before)})$"),
+        barred_after=re.compile(_any(numbers.barred_after)),
+        abstract=re.compile(rf"(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"),
+        countable=re.compile(rf"[^，。；：、\d\s]{{0,8}}?(?:{_any(numbers.countable)})"),
+    )
+
+
+def _bounds(hedges: Mapping[Bound, tuple[str, ...]]) -> dict[str, Bound]:
+    return {word: bound for bound, words in hedges.items() for word in words}
+
+
+def _unit(row: Unit) -> _UnitRule:
+    cue = re.compile(_any(row.cue)) if row.cue else None
+    return _UnitRule(row.kind, row.numerals, cue, re.compile(_any(row.barred)) if row.barred else None)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in _longest(words))
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    """Longer words first, so that an alternation takes the longest."""
+    return sorted(words, key=lambda word: (-len(word), word))

@@ -1,0 +1,198 @@
+"""Whose number it is: the named thing that a sentence tells a number of.
+
+Every named thing around the number is weighed (``subjects.yml``): where it stands, what part it plays, how well
+its class fits the measure. The best one wins, or nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.lexicon import table
+from kg.observations.measures import Measure
+from kg.observations.page import Page
+from kg.observations.quantities import Quantity
+from kg.observations.roles import UNNAMED, Occurrence, Subjects, occurrences, rules_of
+
+_STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"}
+_BEHIND = ("adjunct", "placed", "introduced", "contained")
+_ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
+"""Roles that do not count where a candidate stands in that place."""
+_ADJACENT = re.compile("(?:首批|现有|已有|共有|拥有|有|的|累计|新增|集聚|已|现|共|年|内)*")
+
+SENTENCES_BACK = 3
+"""How many sentences of its block a number may look back for its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The subject of a number."""
+
+    index: int
+    """Index into the document's mentions."""
+    score: float
+    place: str
+    """The weight of ``subjects.yml`` that names where the subject stood."""
+
+
+class Candidate(NamedTuple):
+    """A named thing near a number."""
+
+    occurrence: Occurrence
+    place: str
+    """Where it stands, a weight of ``subjects.yml``."""
+    steps: int = 0
+    """Clauses or sentences beyond the nearest of that place."""
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What has been read of a page, sentence by sentence."""
+
+    page: Page
+    cache: dict[int, list[Occurrence]]
+    """Occurrences by index of the sentence."""
+    last: int = UNNAMED
+    """Subject of the number before."""
+    last_sentence: int = -1
+    """Sentence of the number before."""
+
+    def of(self, sentence: int) -> list[Occurrence]:
+        """The occurrences of a sentence."""
+        if sentence not in self.cache:
+            self.cache[sentence] = occurrences(self.page, self.page.sentences[sentence])
+        return self.cache[sentence]
+
+
+def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice | None:
+    """The subject of a number, None where the text names none.
+
+    Args:
+        around: the page and the number before.
+        quantity: the number.
+        measure: what it measures.
+    """
+    best: tuple[float, Candidate] | None = None
+    for candidate in _candidates(around, quantity):
+        score = _score(around, quantity, measure, candidate)
+        if best is None or score > best[0]:
+            best = (score, candidate)
+    if best is None or best[0] < _data().threshold or best[1].occurrence.index == UNNAMED:
+        return None
+    return Choice(best[1].occurrence.index, best[0], best[1].place)
+
+
+def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]:
+    """Occurrences with their place and how many steps back it is."""
+    page = around.page
+    number = page.sentence(quantity.start)
+    sentence = page.sentences[number]
+    clauses = page.clauses(sentence)
+    own = max((i for i, clause in enumerate(clauses) if clause.start <= quantity.start), default=0)
+    named = any(occurrence.start < quantity.start and occurrence.index != UNNAMED for occurrence in around.of(number))
+    for occurrence in around.of(number):
+        place = max((i for i, clause in enumerate(clauses) if clause.start <= occurrence.start), default=0)
+        if occurrence.start >= quantity.end:
+            behind = _behind(page, quantity, occurrence) if place == own else ""
+            if behind:
+                yield Candidate(occurrence, behind)
+            elif place > own and not named:
+                yield Candidate(occurrence, "ahead", place - own - 1)
+        elif place == own:
+            yield Candidate(occurrence, "here")
+        else:
+            yield Candidate(occurrence, "before", own - place - 1)
+    yield from _earlier(around, number)
+    yield from _above(around, number)
+
+
+def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
+    """The place of a name behind the number, empty where it cannot be the subject."""
+    rules = rules_of()
+    between = page.text[quantity.right : occurrence.start]
+    if re.fullmatch(r"的[^，。；、\d]{0,12}", between) and "contained" not in occurrence.roles:
+        return "attribute"
+    if quantity.kind not in _data().inbound_kinds:
+        return ""
+    if rules.inbound.search(between):
+        return "inbound"
+    if between.endswith(("在", "于")) and rules.arriving.match(page.text, occurrence.end):
+        return "inbound"
+    if occurrence.roles == ("repeated",) and page.text[occurrence.start : occurrence.end].endswith("此"):
+        return "inbound"
+    return ""
+
+
+def _earlier(around: Surroundings, number: int) -> Iterator[Candidate]:
+    """What the sentences before it tell of, in its block; a list goes back to what introduces it."""
+    page = around.page
+    for back in range(1, SENTENCES_BACK + 1):
+        if number - back < 0 or not _same_run(page, number - back, number):
+            return
+        for occurrence in around.of(number - back):
+            yield Candidate(occurrence, "behind", back - 1)
+
+
+def _same_run(page: Page, earlier: int, later: int) -> bool:
+    """Whether two sentences stand in one block, or in one list with its introduction."""
+    first, second = (page.block(page.sentences[i].start) for i in (earlier, later))
+    if first == second:
+        return True
+    kinds = [block.kind for block in page.blocks[first + 1 : second + 1]]
+    return all(kind in {"list", "table"} for kind in kinds)
+
+
+def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
+    """What the heading above and the title of the page name."""
+    page = around.page
+    block = page.block(page.sentences[number].start)
+    heading = next((b for b in reversed(page.blocks[:block]) if b.kind in {"heading", "title"}), None)
+    titles = [b for b in page.blocks[:block] if b.kind == "title" and b is not heading]
+    for place, above in [("heading", heading), *(("title", title) for title in titles)]:
+        if above:
+            for occurrence in around.of(page.sentence(above.start)):
+                yield Candidate(occurrence, place)
+
+
+def _score(around: Surroundings, quantity: Quantity, measure: Measure, candidate: Candidate) -> float:
+    """How well a candidate serves as subject: the sum of its weights."""
+    weights = _data().weights
+    occurrence, place, steps = candidate
+    score = weights[place] + sum(weights[role] for role in _parts(around.page, quantity, candidate))
+    if place in _STEP:
+        score += steps * weights[_STEP[place]]
+    if occurrence.index == UNNAMED:
+        return score
+    if occurrence.index == around.last and place != "here":
+        own = around.last_sentence == around.page.sentence(quantity.start)
+        score += weights["carried" if own else "carried_on"]
+    return score + _fit(around.page, occurrence, measure)
+
+
+def _parts(page: Page, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
+    """Names of the weights for the part that a candidate plays, seen from the number."""
+    occurrence, place, _ = candidate
+    for role in occurrence.roles:
+        if role not in _ELSEWHERE.get(place, ()):
+            yield role
+    if occurrence.initial:
+        yield "initial"
+    elif place in {"before", "behind"} and "introduced" not in occurrence.roles:
+        yield "object"
+    aside = {"adjunct", "listed"} & set(occurrence.roles)
+    if place == "here" and not aside and _ADJACENT.fullmatch(page.text, occurrence.end, quantity.left):
+        yield "adjacent"
+
+
+def _fit(page: Page, occurrence: Occurrence, measure: Measure) -> float:
+    """What the class of a thing adds for this measure."""
+    data = _data()
+    fit = measure.fit.get(occurrence.cls, data.classes.get(occurrence.cls, 0.0))
+    return fit + (data.wide_weight if page.mentions[occurrence.index].name in data.wide else 0.0)
+
+
+def _data() -> Subjects:
+    return table("observations/subjects.yml", Subjects)
