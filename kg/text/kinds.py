@@ -61,7 +61,7 @@ LONGEST_BYLINE = 70
 LONGEST_CAPTION = 150
 LONGEST_ITEM = 200
 
-_FINAL = re.compile(r"[。！？!?…；;：:][”’」』》）)\]】\"']*$")
+_FINAL = re.compile(r"[。！？!?…；;：:—][”’」』》）)\]】\"']*$")
 _INNER = re.compile(r"[，,；;。]")
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import Block, BlockKind, Document, Span
+from kg.text.doubles import without_doubles
 from kg.text.folding import fold
 from kg.text.kinds import classified
+from kg.text.mending import mended
 from kg.text.paragraphs import Paragraph, lines
 from kg.text.reading import Reading, Segment
+from kg.text.segmenter import joint
+from kg.text.wrapping import unwrapped
 
 
 def read(document: Document) -> Reading:
@@ -20,7 +24,8 @@ def read(document: Document) -> Reading:
     """
     folded = fold(document.text)
     body = document.body or Span(0, len(folded))
-    paragraphs = list(classified(lines(folded, body)))
+    paragraphs = unwrapped(classified(lines(folded, body)))
+    paragraphs = mended(without_doubles(paragraphs), joint)
     return _assemble(document, paragraphs)
 
 
