@@ -25,7 +25,7 @@ class Weights:
     threshold: Mapping[str, float]
     """Class (or ``any``) → the pooled score that makes a mention."""
     length: float
-    """What each further character adds to the value of a name that crosses another."""
+    """Exponent: the value of a name that crosses another is its score × its length to this power."""
     prefer: Sequence[str]
     """Classes in the order in which ties are settled."""
 
@@ -105,7 +105,7 @@ def _without_overlaps(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
 
 
 def _value(verdict: Verdict) -> float:
-    return verdict.score + _table().length * (verdict.end - verdict.start)
+    return float(verdict.score * (verdict.end - verdict.start) ** _table().length)
 
 
 def _weight(proposal: Proposal) -> float:

@@ -38,6 +38,7 @@ class ShortForms:
     trades: tuple[str, ...]
     tails: tuple[str, ...]
     common: tuple[str, ...]
+    nouns: tuple[str, ...]
 
 
 def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
@@ -89,7 +90,11 @@ def _shortened(full: str, cls: str) -> list[str]:
     stem = _legal().sub("", core)
     bare = _places().sub("", stem)
     brand = _trades().sub("", bare)
+    if _trade_only().fullmatch(brand):
+        return []
     forms = {stem, bare, brand} | {brand + tail for tail in _table().tails if tail in core or cls == "Company"}
+    if cls == "Institute":
+        forms = {form for form in forms if len(form) > len(brand)}
     if stem == core and cls == "Company":
         forms = {brand} if len(brand) > 2 else set()
     return sorted(
@@ -143,6 +148,12 @@ def _legal() -> re.Pattern[str]:
 @cache
 def _places() -> re.Pattern[str]:
     return re.compile(f"^(?:{_either(_table().places)})+(?=..)")
+
+
+@cache
+def _trade_only() -> re.Pattern[str]:
+    """Stretches that name a trade and nobody in it."""
+    return re.compile(f"(?:{_either([*_table().trades, *_table().common, *_table().places, *_table().nouns])})+")
 
 
 @cache

@@ -20,6 +20,7 @@ class Edges:
     """The words of ``data/mentions/edges.yml``."""
 
     barriers: tuple[tuple[str, ...], ...]
+    halves: tuple[str, ...]
     joints: tuple[str, ...]
     disciplines: tuple[tuple[str, ...], ...]
     protected: tuple[tuple[str, ...], ...]
@@ -62,12 +63,20 @@ def read(text: str) -> Page:
     """
     closed = _closed(text)
     stops, joints = [], []
+    matches = gazetteer.match(text)
     for start, end, kind in _edge_words().find(text):
         if kind == "joint":
             joints.append(start)
-        elif kind == "barrier" and not _inside(closed, start):
+        elif (kind == "barrier" or (kind == "half" and _begins(text, matches, end))) and not _inside(closed, start):
             stops.append(end)
-    return Page(text, gazetteer.match(text), tuple(stops), tuple(joints))
+    return Page(text, matches, tuple(stops), tuple(joints))
+
+
+def _begins(text: str, matches: tuple[gazetteer.Match, ...], offset: int) -> bool:
+    """Whether a known name or a country begins at the offset."""
+    index = bisect_left(matches, offset, key=lambda m: m.start)
+    known = index < len(matches) and matches[index].start == offset and matches[index].entries[0].cls != "IndustryField"
+    return known or text.startswith(("中国", "上海", "国家", "全国", "长三角", "“"), offset)
 
 
 _PAIRS = re.compile(
@@ -94,4 +103,9 @@ _PUNCTUATION = "，,。．!！?？;；:：、…—\n\r\t◆●•■▲△□�
 def _edge_words() -> Words[str]:
     edges = table("mentions/edges.yml", Edges)
     words = dict.fromkeys(_PUNCTUATION, "barrier") | dict.fromkeys(flat(edges.barriers), "barrier")
-    return Words(words | dict.fromkeys(edges.joints, "joint") | dict.fromkeys(flat(edges.protected), "protected"))
+    return Words(
+        words
+        | dict.fromkeys(edges.halves, "half")
+        | dict.fromkeys(edges.joints, "joint")
+        | dict.fromkeys(flat(edges.protected), "protected")
+    )

@@ -27,7 +27,7 @@ def left_edge(page: Page, end: int) -> int:
     return low + len(_LEADING.match(page.text, low, end).group())  # type: ignore[union-attr]  # matches the empty string
 
 
-_LEADING = re.compile(r"[\s\d.%万亿余多第·•)）-]*(?:[家个所座批名位款项支](?=.{4}))?\s*")
+_LEADING = re.compile(r"(?:[\d.%万亿余多第两几数十百千]+[家个所座批名位款项支场条])?[\s\d.%·•)）\-　]*")
 """Numbers, measure words and debris before a name."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -40,7 +40,7 @@ def _members(page: Page, end: int, cls: str, noun: str) -> Iterator[Proposal]:
 
 def _last_stop(page: Page, start: int, stop: int) -> int:
     """Where the first member begins: after the last word before it that bars a name."""
-    index = bisect_left(page.stops, stop) - 1
+    index = bisect_right(page.stops, stop) - 1
     return page.stops[index] if index >= 0 and page.stops[index] > start else start
 
 

@@ -35,6 +35,8 @@ class Persons:
     hidden: tuple[str, ...]
     words: tuple[str, ...]
     translit: str
+    never_last: str
+    loud: tuple[str, ...]
     organs: tuple[str, ...]
     outside: tuple[str, ...]
 
@@ -73,7 +75,7 @@ def _name_at(text: str, offset: int) -> tuple[int, int, float] | None:
             and not _hidden().match(text, given, end + 2)
         ):
             return start, end, 0.9
-    end = given + 2
+    end = given + 2 if text[given + 1 : given + 2] not in _table().never_last else given + 1
     if _HAN.fullmatch(text, given, end) and not _hidden().match(text, given, end):
         return start, end, 0.5
     return None
@@ -94,9 +96,14 @@ def _speakers(page: Page) -> Iterator[Proposal]:
 def _foreign(page: Page) -> Iterator[Proposal]:
     """罗杰·科恩伯格: characters that transcribe foreign names, with a dot."""
     for match in _dotted().finditer(page.text):
-        before = _before_title().search(page.text, max(0, match.start() - 30), match.start())
-        cls = rank(page.text, before.start(1), match.start(), _kinds()[before.group(1)]) if before else "Person"
-        yield Proposal(match.start(), match.end(), cls, 0.9, "pattern", "foreign name with a dot")
+        start = match.start()
+        for post in _titles().find(page.text[max(0, start - 12) : match.end()]):
+            end = max(0, match.start() - 12) + post.end
+            if start < end < match.start() + 4:
+                start = end  # 主|任托马斯 → 主任|托马斯
+        before = _before_title().search(page.text, max(0, start - 12), start)
+        cls = rank(page.text, before.start(1), start, _kinds()[before.group(1)]) if before else "Person"
+        yield Proposal(start, match.end(), cls, 0.9, "pattern", "foreign name with a dot")
 
 
 def rank(text: str, start: int, end: int, kind: str) -> str:
@@ -165,7 +172,7 @@ def _speaker() -> re.Pattern[str]:
     compound = "|".join(_table().compound)
     name = rf"(?:(?:{compound})[一-鿿]{{1,2}}|[{_table().surnames}][一-鿿]{{1,2}}?)"
     verbs = "|".join(
-        sorted([*_table().speech, *_table().titles.other, *_table().titles.ambiguous], key=len, reverse=True)
+        sorted([*_table().loud, *_table().titles.other, *_table().titles.ambiguous], key=len, reverse=True)
     )
     return re.compile(
         rf"(?:(?<=[。，,；;：:！？!?”’」』\n、\s（(])|^)({name})(?:还|则|也|又|曾|向记者|对记者|告诉记者|进一步|同时|补充)?({verbs})"
@@ -175,9 +182,7 @@ def _speaker() -> re.Pattern[str]:
 @cache
 def _dotted() -> re.Pattern[str]:
     chars = _table().translit
-    return re.compile(
-        rf"[{chars}]{{1,6}}(?:[·•・][{chars}]{{1,7}}){{1,3}}|[一-鿿]{{1,4}}(?<=[{chars}])[·•・][{chars}]{{1,7}}"
-    )
+    return re.compile(rf"[{chars}]{{1,6}}(?:[·•・][{chars}]{{1,7}}){{1,3}}")
 
 
 @cache
