@@ -29,7 +29,9 @@ def write(graph: Graph, resolved: Resolution, folder: Path) -> None:
     rdf.write(graph, folder / "graph.ttl")
     write_whole(folder / "graph.graphml", graphml(graph))
     views.write(graph, folder)
-    resolution.write_identifiers(resolved, folder / IDENTIFIERS)
+    kept = folder / IDENTIFIERS
+    known = resolution.read_identifiers(kept) if kept.exists() else ()
+    resolution.write_identifiers(resolved, kept, known)
 
 
 def graphml(graph: Graph) -> bytes:

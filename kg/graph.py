@@ -1,7 +1,7 @@
 """The graph: resolved entities and facts as a ``networkx.MultiDiGraph``, and what can be counted in it.
 
 Node key: :attr:`~kg.model.Entity.id`. Node attributes: ``cls``, ``name``, ``names``, ``iri``, ``appearances``,
-``merges``, ``entry``, ``parent``, ``proposals``, ``observations`` (tuple of :class:`~kg.model.Figure`).
+``merges``, ``entry``, ``parent``, ``proposals``, ``replaced``, ``observations`` (tuple of :class:`~kg.model.Figure`).
 
 Edge key: ``relation|role|start|end|status``. Edge attributes: ``relation``, ``role``, ``start``, ``end``,
 ``as_of``, ``status``, ``confidence``, ``evidence`` (tuple of :class:`~kg.model.Evidence`).
@@ -26,12 +26,9 @@ if TYPE_CHECKING:
 BASE_IRI = "https://w3id.org/shanghai-innovation/id/"
 """Where resources live unless the user says otherwise."""
 
-if TYPE_CHECKING:
-    Graph: TypeAlias = nx.MultiDiGraph[str]
-else:
-    Graph: TypeAlias = nx.MultiDiGraph
+Graph: TypeAlias = nx.MultiDiGraph
 
-ENTITY_ATTRIBUTES = ("cls", "name", "names", "appearances", "merges", "entry", "parent", "proposals")
+ENTITY_ATTRIBUTES = ("cls", "name", "names", "appearances", "merges", "entry", "parent", "proposals", "replaced")
 """What a node takes over from its :class:`~kg.model.Entity` as it is."""
 
 FACT_ATTRIBUTES = ("role", "start", "end", "as_of", "status", "confidence", "evidence")

@@ -77,7 +77,10 @@ class Outcome:
 
     graph: Graph
     resolution: Resolution
-    failures: list[documents.Failure]
+    failures: tuple[documents.Failure, ...]
+    """What could not be read."""
+    warnings: tuple[str, ...]
+    """Corrections that met nothing."""
 
 
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
@@ -103,6 +106,8 @@ def build(paths: Sequence[str | Path] = (), settings: Settings = DEFAULTS) -> Gr
     outcome = run(paths, settings)
     for failure in outcome.failures:
         log.warning("%s: %s", failure.path, failure.reason)
+    for warning in outcome.warnings:
+        log.warning("%s", warning)
     return outcome.graph
 
 
@@ -146,7 +151,7 @@ def run(paths: Sequence[str | Path], settings: Settings = DEFAULTS, listener: Li
         raise InputError("\n".join(f"{failure.path}: {failure.reason}" for failure in failures))
     resolved = resolver.finish()
     graph = to_graph(resolved, base_iri=settings.base_iri, min_confidence=settings.min_confidence)
-    return Outcome(graph, resolved, failures)
+    return Outcome(graph, resolved, tuple(failures), resolver.warnings())
 
 
 def _resolver(settings: Settings) -> resolution.Resolver:

@@ -70,6 +70,8 @@ def build(  # noqa: D103 - HELP is the help
     export.write(outcome.graph, outcome.resolution, output)
     for failure in outcome.failures:
         say(f"not read: {failure.path}: {failure.reason}")
+    for warning in outcome.warnings:
+        say(warning)
     if not quiet:
         _report(outcome, statistics(outcome.graph), output)
 

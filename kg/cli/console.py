@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ def say(message: str) -> None:
     err.print(message, soft_wrap=True)
 
 
-def table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+def table(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
     """A table whose first column is text and whose others are numbers."""
     result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for position, name in enumerate(header):

@@ -164,13 +164,13 @@ class _Comparison:
                 result.counts[relation] += Count(predicted=1)
                 what = f"{self._label(head)} → {self._label(tail)}"
                 result.errors.append(Error("wrong relation", relation, what, quote))
-        for row, relation in enumerate(self.gold.relations):
+        for row, stated in enumerate(self.gold.relations):
             if row not in optional:
-                result.counts[relation.type] += Count(right=int(row in found), gold=1)
+                result.counts[stated.type] += Count(right=int(row in found), gold=1)
                 if row not in found:
-                    tails = "|".join(self.by_id[tail].name for tail in relation.tails)
-                    what = f"{self.by_id[relation.head].name} → {tails}"
-                    result.errors.append(Error("missed relation", relation.type, what, relation.evidence))
+                    tails = "|".join(self.by_id[tail].name for tail in stated.tails)
+                    what = f"{self.by_id[stated.head].name} → {tails}"
+                    result.errors.append(Error("missed relation", stated.type, what, stated.evidence))
 
     def _asserted(self) -> list[tuple[str, str, str, str]]:
         """Head, relation, tail and a quote of each asserted fact, once per triple, by IRI."""
