@@ -18,6 +18,7 @@ class Contexts:
     list_kinds: tuple[str, ...]
     """Words between 等 and that noun."""
     field_heads: tuple[str, ...]
+    field_after: tuple[str, ...]
     field_before: tuple[str, ...]
 
 

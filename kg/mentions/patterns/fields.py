@@ -13,12 +13,42 @@ from kg.model import Proposal
 
 
 def fields(page: Page) -> Iterator[Proposal]:
-    """What stands between a verb of aiming (聚焦, 布局) and the word 产业, 领域 or 技术."""
+    """Listed fields where the text treats them as such; others between a verb of aiming and 产业, 领域, 技术."""
+    yield from _in_context(page)
     for match in _aimed().finditer(page.text):
         for part in _PART.finditer(page.text, *match.span(1)):
             start, end = part.span()
             if 2 <= end - start <= 12 and not is_generic(page.text[start:end]):
                 yield Proposal(start, end, "IndustryField", 0.6, "list", "aimed at as a field")
+
+
+def _in_context(page: Page) -> Iterator[Proposal]:
+    """A listed field beside 产业, 领域 … or beside another field in an enumeration."""
+    for match in page.matches:
+        if match.entries[0].cls != "IndustryField":
+            continue
+        entry = match.entries[0].key
+        after, before = (
+            _after().match(page.text, match.end),
+            _before().search(page.text, max(0, match.start - 8), match.start),
+        )
+        if after or before:
+            word = (after or before).group()  # type: ignore[union-attr]  # one of them matched
+            yield Proposal(match.start, match.end, "IndustryField", 0.8, "context", f"beside {word}", entry)
+        elif page.text[match.end : match.end + 1] == "、" or page.text[match.start - 1 : match.start] == "、":
+            yield Proposal(match.start, match.end, "IndustryField", 0.5, "context", "in an enumeration", entry)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    heads = sorted([*contexts().field_heads, *contexts().field_after], key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(heads)})")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    heads = sorted(contexts().field_before, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(heads)})(?:了|于|的)?$")
 
 
 _PART = re.compile(r"(?:(?![、，,和与及以]|以及).)+")

@@ -1,4 +1,4 @@
-"""Places by their last word: roads, towns, rivers; chains of administrative names."""
+"""Places by their last word, and chains of places that name one: 浙江省嘉兴市嘉善县, 上海徐汇区."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from kg.lexicon import table
 from kg.mentions.page import Page
@@ -21,25 +22,51 @@ class Places:
     names: tuple[tuple[str, ...], ...]
     suffixes: tuple[str, ...]
     generic: tuple[str, ...]
+    not_before: tuple[str, ...]
 
 
 def places(page: Page) -> Iterator[Proposal]:
-    """龙腾大道, 练塘镇, 浙江省嘉兴市嘉善县."""
+    """Known places and their chains; roads, towns, waters by their last word."""
+    links: list[Proposal] = []
     for hit in _words().find(page.text):
         if hit.value == "name":
-            yield Proposal(hit.start, hit.end, "Place", 0.85, "pattern", "a known place")
-            continue
-        start = max(left_edge(page, hit.start), hit.start - 8)
-        head = page.text[start : hit.start]
-        if _HEAD.fullmatch(head) and not head.endswith(_table().generic):
-            yield Proposal(
-                start,
-                hit.end,
-                "Place",
-                0.5 if len(head) > 3 else 0.65,
-                "pattern",
-                f"ends in {page.text[hit.start : hit.end]}",
-            )
+            if not page.text.startswith(_table().not_before, hit.end):
+                links.append(Proposal(hit.start, hit.end, "Place", 0.85, "pattern", "a known place"))
+        else:
+            yield from _by_suffix(page, hit.start, hit.end)
+    yield from links
+    yield from _chains(page, links)
+
+
+def _by_suffix(page: Page, start: int, end: int) -> Iterator[Proposal]:
+    """龙腾大道, 练塘镇."""
+    low = max(left_edge(page, start), start - 8)
+    head = page.text[low:start]
+    if _HEAD.fullmatch(head) and not head.endswith(_table().generic):
+        yield Proposal(low, end, "Place", 0.65 if len(head) < 4 else 0.5, "pattern", f"ends in {page.text[start:end]}")  # noqa: PLR2004 - roads have short names
+
+
+def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:
+    """Places that stand one right after the other, the wider first, are one; its class is that of the last."""
+    known = [
+        Proposal(m.start, m.end, m.entries[0].cls, 0.9, "lexicon", entry=m.entries[0].key)
+        for m in page.matches
+        if m.entries[0].cls in {"Place", "District"} or (m.entries[0].cls == "Park" and m.end - m.start <= 3)  # noqa: PLR2004 - 上海张江
+    ]
+    ordered = sorted({(p.start, p.end): p for p in [*links, *known]}.values(), key=lambda p: (p.start, -p.end))
+    for _, group in groupby(enumerate(ordered), key=lambda pair: _chain_of(ordered, pair[0])):
+        chain = [p for _, p in group]
+        if len(chain) > 1 and len({page.text[p.start : p.end] for p in chain}) == len(chain):
+            last = chain[-1]
+            end = last.end + (page.text[last.end : last.end + 1] in set("市区县州旗"))
+            yield Proposal(chain[0].start, end, last.cls, 0.9, "pattern", "places in a chain", last.entry)
+
+
+def _chain_of(ordered: list[Proposal], index: int) -> int:
+    """Index of the first link of the chain that the place belongs to."""
+    while index and ordered[index - 1].end == ordered[index].start and ordered[index - 1].cls in {"Place", "District"}:
+        index -= 1
+    return index
 
 
 _HEAD = re.compile(r"[一-鿿]{2,8}")
