@@ -4,8 +4,23 @@ Written as Turtle, N-Triples, TriG or JSON-LD with :func:`write`, read back with
 rdflib with :func:`to_rdflib`. ``ontology/ontology.ttl`` explains the terms.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.graph import Graph
 from kg.rdf.read import read
 from kg.rdf.terms import check_base
-from kg.rdf.write import serialize, to_rdflib, write
+from kg.rdf.write import serialize, write
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["check_base", "read", "serialize", "to_rdflib", "write"]
+
+
+def to_rdflib(graph: Graph) -> rdflib.Graph:
+    """The graph as rdflib has it, prefixes bound."""
+    from kg.rdf import library  # noqa: PLC0415 - rdflib loads slowly, and few need it
+
+    return library.to_rdflib(graph)

@@ -81,6 +81,7 @@ def _claim_rows(subject: str, terms: Frame, edge: Edge) -> Rows:
     if fact["role"]:
         rows.append(("sie:role", [text(fact["role"])]))
     rows += _period(fact)
+    rows.append(("sie:during", [during] if (during := _interval(terms, fact)) else []))
     if fact["as_of"]:
         rows.append(("sie:asOf", [moment(fact["as_of"])]))
     rows.append(("sie:evidence", [_reason(subject, evidence) for evidence in fact["evidence"]]))
@@ -89,6 +90,10 @@ def _claim_rows(subject: str, terms: Frame, edge: Edge) -> Rows:
 
 def _period(fact: Mapping[str, Any]) -> Rows:
     return [(f"sie:{side}", [moment(fact[side])]) for side in ("start", "end") if fact[side]]
+
+
+def _interval(terms: Frame, fact: Mapping[str, Any]) -> str:
+    return terms.interval(f"{fact['start']}/{fact['end']}")
 
 
 def _evidence(subject: str, terms: Frame, evidence: tuple[Evidence, ...]) -> Iterator[Block]:
@@ -140,10 +145,10 @@ def _tenure(graph: Graph, terms: Frame, edge: Edge) -> Block:
         ("sie:post", [_post(terms, tail, fact["role"])] if fact["role"] else []),
         ("sie:role", [text(fact["role"])] if fact["role"] else []),
         *_period(fact),
-        ("org:memberDuring", [terms.interval(f"{fact['start']}/{fact['end']}")]),
+        ("org:memberDuring", [during] if (during := _interval(terms, fact)) else []),
         ("sie:claim", [claim]),
     ]
-    return claim.replace("claim", "tenure", 1), [(predicate, found) for predicate, found in rows if any(found)]
+    return claim.replace("claim", "tenure", 1), [row for row in rows if row[1]]
 
 
 def _at(graph: Graph, terms: Frame, tail: str, predicate: str) -> Rows:

@@ -8,19 +8,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
-
-import pyoxigraph as ox
+from typing import BinaryIO, cast
 
 from kg.errors import InputError, OutputError
 from kg.graph import Graph
 from kg.rdf.describe import blocks
 from kg.rdf.frame import frame
 from kg.rdf.render import RENDERERS
-from kg.rdf.terms import PREFIXES, TAGS
-
-if TYPE_CHECKING:
-    import rdflib
 
 _BATCH = 1 << 16
 
@@ -65,32 +59,6 @@ def format_of(path: Path) -> str:
     if form not in RENDERERS:
         raise InputError(f"{path}: the name must end in one of .{', .'.join(RENDERERS)}, with or without .gz")
     return form
-
-
-def to_rdflib(graph: Graph) -> rdflib.Graph:
-    """The graph as rdflib has it, prefixes bound."""
-    import rdflib  # noqa: PLC0415 - slow to load, and few need it
-
-    found = rdflib.Graph(bind_namespaces="none")
-    terms = frame(graph)
-    for prefix, space in {**PREFIXES, "id": terms.base}.items():
-        found.bind(prefix, space)
-    content = "".join(serialize(graph, "nt")).encode("utf-8")
-    for triple in ox.parse(content, format=ox.RdfFormat.N_TRIPLES):
-        found.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
-    return found
-
-
-def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdflib.Literal:
-    """One of our terms; we write no blank nodes and no quoted triples."""
-    import rdflib  # noqa: PLC0415 - see above
-
-    if not isinstance(term, ox.Literal):
-        return rdflib.URIRef(str(term)[1:-1])
-    if term.language:
-        return rdflib.Literal(term.value, lang=TAGS.get(term.language, term.language))
-    plain = term.datatype.value == PREFIXES["xsd"] + "string"
-    return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value))
 
 
 def _batched(pieces: Iterator[str]) -> Iterator[str]:
