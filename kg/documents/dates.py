@@ -43,10 +43,11 @@ def find_day(text: str) -> str:
         for found in pattern.finditer(text):
             if day := _valid(*(int(part) for part in found.groups())):
                 return day
-    if found := _NUMERALS.search(text):
-        year = int("".join(_DIGITS[c] for c in found[1]))
-        return _valid(year, _below_hundred(found[2]), _below_hundred(found[3]))
-    return ""
+    numerals = _NUMERALS.search(text)
+    if numerals is None:
+        return ""
+    year = int("".join(_DIGITS[c] for c in numerals[1]))
+    return _valid(year, _below_hundred(numerals[2]), _below_hundred(numerals[3]))
 
 
 def _coarse(text: str) -> str:

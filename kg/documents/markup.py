@@ -18,11 +18,8 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PARAGRAPHS = re.compile(r"</p>|<br\s*/?>|</div>", re.IGNORECASE)
-_BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main ol p pre section summary table tbody tfoot thead tr ul".split()
-)
 _CELLS = frozenset({"td", "th"})
+_OUTER = frozenset({"table", "body", "article"})
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _SITE = re.compile(r"\s*(?:[_|丨]|\s[-–—]\s|--|——).{1,30}$")
 """What a ``<title>`` carries behind the headline."""
@@ -132,56 +129,59 @@ def _container(tree: LexborHTMLParser) -> LexborNode | None:
 
 def _text(node: LexborNode) -> str:
     """The text below an element, laid out by its block elements."""
-    parts: list[str] = []
-    for separator, text in _runs(node):
-        if parts and parts[-1].endswith(("\n", "\t")) or not parts:
-            text = text.lstrip(" ")
-        if separator == " ":
-            parts.append(text)
-        elif text.strip():
-            parts.extend((separator, text.lstrip(" ")))
-    lines = "".join(parts).split("\n")
+    lines = "".join(part for run in _runs(node) for part in run).split("\n")
     return "\n".join(line.strip(" ") for line in lines).strip("\n")
 
 
 def _runs(root: LexborNode) -> Iterator[tuple[str, str]]:
-    """Pieces of text, each with what parts it from the one before: a blank line, line break, tab, or nothing."""
-    last_block, last_row, broken = -1, -1, False
+    """Pieces of text, each with what parts it from the one before: a blank line, line breaks, tabs, or nothing."""
+    block, row, parted = -1, 0, ""
     for node in root.traverse(include_text=True):
         if node.tag == "br":
-            broken = True
+            parted += "\n"
+        elif node.tag in _CELLS:
+            here = _row(node)
+            parted = parted + "\t" if here == row else "\n" if row else "\n\n"
+            row = here
         if node.tag != "-text":
             continue
         text = _BLANKS.sub(" ", node.text(deep=False))
+        around, in_cell, in_item = _place(node)
         if not text.strip():
-            if text and not broken:
-                yield " ", text
+            yield "", text if around == block and not parted else ""
             continue
-        block, row, item = _place(node)
-        if block == last_block:
-            separator = "\n" if broken else " "
-        elif row == last_row != 0:
-            separator = "\t"
-        else:
-            separator = "\n" if row and last_row else "\n\n"
-        yield separator, f"• {text.lstrip()}" if item and block != last_block else text
-        last_block, last_row, broken = block, row, False
+        if not in_cell:
+            parted = "\n\n" if around != block else parted
+            row = 0
+        elif around != block and not parted:
+            parted = " "
+        mark = "• " if in_item and around != block else ""
+        yield parted, mark + (text.lstrip(" ") if parted else text)
+        block, parted = around, ""
 
 
-def _place(node: LexborNode) -> tuple[int, int, bool]:
-    """The nearest block or cell around a text, the row of a table it is in (0: none), whether it is a list's item."""
-    block, item = 0, False
+def _place(node: LexborNode) -> tuple[int, bool, bool]:
+    """The nearest block around a text; whether it is in a cell of a table, and whether it is an item of a list."""
+    blocks = pages().block_tags
+    block, is_item = 0, False
     parent = node.parent
     while parent is not None:
         tag = parent.tag or ""
-        if not block and (tag in _BLOCKS or tag in _CELLS):
-            block, item = parent.mem_id, tag == "li"
-        if tag == "tr":
-            return block, parent.mem_id, False
-        if tag in {"table", "body", "article"}:
+        if not block and tag in blocks:
+            block, is_item = parent.mem_id, tag == "li"
+        if tag in _CELLS:
+            return block or parent.mem_id, True, False
+        if tag in _OUTER:
             break
         parent = parent.parent
-    return block, 0, item
+    return block, False, is_item
+
+
+def _row(cell: LexborNode) -> int:
+    parent = cell.parent
+    while parent is not None and parent.tag != "tr":
+        parent = parent.parent
+    return parent.mem_id if parent else -1
 
 
 __all__ = ["article", "is_markup"]

@@ -34,6 +34,7 @@ class Pages:
 
     fields: Mapping[str, tuple[str, ...]]
     meta: Mapping[str, tuple[str, ...]]
+    block_tags: frozenset[str]
     drop_tags: tuple[str, ...]
     drop_words: frozenset[str]
     containers: tuple[str, ...]

@@ -8,7 +8,6 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
 import kg.layers  # noqa: F401 - registers the attributes
 from kg.model import Block, Span
 from kg.text.reading import Reading

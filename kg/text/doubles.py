@@ -42,7 +42,11 @@ def _suspects(keys: Sequence[str]) -> list[tuple[int, int]]:
     for index, key in long:
         probes = {key[:PROBE], key[-PROBE:], key[len(key) // 2 : len(key) // 2 + PROBE]}
         if any(page.find(probe, page.find(probe) + 1) >= 0 for probe in probes):
-            pairs.update((min(index, other), max(index, other)) for other, text in long if other != index and any(p in text for p in probes))
+            pairs.update(
+                (min(index, other), max(index, other))
+                for other, text in long
+                if other != index and any(p in text for p in probes)
+            )
         starts[key] = index
     return sorted(pairs)
 

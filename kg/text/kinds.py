@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -89,34 +89,71 @@ def classified(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _classify(line: Paragraph, before: Paragraph | None) -> Paragraph:
-    text, known = line.text, patterns()
-    if "\t" in text and not (len(text) > LONGEST_ITEM and closed(text)):
-        return replace(line, kind="table", marked=True)
-    if text.startswith("#") and (mark := _HASHES.match(text)):
-        return replace(_without(line, mark.end()), kind="heading", marked=True)
-    if len(text) <= LONGEST_BYLINE and "。" not in text and known.byline.search(text):
-        return replace(line, kind="byline", marked=True)
-    if before is not None and before.kind == "caption" and line.gap == 0 and known.credit.search(text):
-        return replace(line, kind="byline", marked=True)
-    if len(text) <= LONGEST_CAPTION and (text.startswith(known.marks) or known.caption.search(text)):
-        mark_length = 1 if text.startswith(known.marks) and not text[0].isalnum() else 0
-        return replace(_without(line, mark_length), kind="caption", marked=True)
-    if len(text) <= LONGEST_ITEM and (mark := known.bullet.match(text)):
-        shown = 0 if any(c.isalnum() for c in mark[0]) else mark.end()
-        return replace(_without(line, shown), kind="list", marked=True)
-    return replace(line, kind="heading") if _is_heading(text) else line
+    return next(filter(None, (rule(line, before) for rule in RULES)), line)
 
+
+def _table(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
+    """Cells parted by tabs; a tab in a long sentence is a slip."""
+    is_row = "\t" in line.text and not (len(line.text) > LONGEST_ITEM and closed(line.text))
+    return replace(line, kind="table", marked=True) if is_row else None
+
+
+def _marked_heading(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
+    mark = _HASHES.match(line.text) if line.text.startswith("#") else None
+    return replace(_without(line, mark.end()), kind="heading", marked=True) if mark else None
+
+
+def _byline(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
+    is_one = len(line.text) <= LONGEST_BYLINE and "。" not in line.text and patterns().byline.search(line.text)
+    return replace(line, kind="byline", marked=True) if is_one else None
+
+
+def _credit(line: Paragraph, before: Paragraph | None) -> Paragraph | None:
+    """Whose picture it is, right under its caption."""
+    under_caption = before is not None and before.kind == "caption" and line.gap == 0
+    is_one = under_caption and patterns().credit.search(line.text)
+    return replace(line, kind="byline", marked=True) if is_one else None
+
+
+def _caption(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
+    marked = line.text.startswith(patterns().marks)
+    if len(line.text) > LONGEST_CAPTION or not (marked or patterns().caption.search(line.text)):
+        return None
+    return replace(_without(line, 1 if marked else 0), kind="caption", marked=True)
+
+
+def _item(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
+    """An item of a list; a number stays in the text, a dash or dot does not."""
+    mark = patterns().bullet.match(line.text) if len(line.text) <= LONGEST_ITEM else None
+    if mark is None:
+        return None
+    is_number = any(c.isalnum() for c in mark[0])
+    return replace(_without(line, 0 if is_number else mark.end()), kind="list", marked=True)
+
+
+def _heading(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
+    """A short line that ends no sentence and has no clauses."""
+    is_one = (
+        len(line.text) <= LONGEST_HEADING
+        and not closed(line.text)
+        and not _INNER.search(line.text)
+        and not patterns().open_end.search(line.text)
+    )
+    return replace(line, kind="heading") if is_one else None
+
+
+RULES: tuple[Callable[[Paragraph, Paragraph | None], Paragraph | None], ...] = (
+    _table,
+    _marked_heading,
+    _byline,
+    _credit,
+    _caption,
+    _item,
+    _heading,
+)
+"""The first that knows the line decides; what none knows is running text."""
 
 _HASHES = re.compile(r"#{1,6}\s*(?=\S)")
-
-
-def _is_heading(text: str) -> bool:
-    return (
-        len(text) <= LONGEST_HEADING
-        and not closed(text)
-        and not _INNER.search(text)
-        and not patterns().open_end.search(text)
-    )
 
 
 def _without(line: Paragraph, length: int) -> Paragraph:

@@ -1,9 +1,9 @@
 """Sentences that the layout tore apart, put together again.
 
-A newspaper page that comes as text has its columns in any order: a paragraph breaks off, a caption, a heading or another
-column follows, and somewhere else, mostly below, a paragraph begins in the middle of a sentence. Each pair of an open
-end and a paragraph that may go on with it is scored by :data:`CLUES`; the best pairs are joined, best first, if they
-reach :data:`ENOUGH`. A wrong join is worse than none: two facts are made up of pieces.
+A newspaper page that comes as text has its columns in any order: a paragraph breaks off, a caption, a heading or
+another column follows, and somewhere else, mostly below, a paragraph begins in the middle of a sentence. Each pair of
+an open end and a paragraph that may go on with it is scored by :data:`CLUES`; the best pairs are joined, best first,
+if they reach :data:`ENOUGH`. A wrong join is worse than none: two facts are made up of pieces.
 """
 
 from __future__ import annotations
@@ -181,7 +181,9 @@ def new_column(seam: Seam) -> float:
 def echo(seam: Seam) -> float:
     """The clauses on both sides are built of the same words."""
     last, first = _LAST.search(seam.head), _FIRST.search(seam.tail)
-    pieces = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (last[0] if last else "", first[0] if first else "")]
+    pieces = [
+        {text[i : i + 2] for i in range(len(text) - 1)} for text in (last[0] if last else "", first[0] if first else "")
+    ]
     return 1.0 if len(pieces[0] & pieces[1]) >= 2 else 0.0
 
 

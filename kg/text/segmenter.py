@@ -1,6 +1,72 @@
-"""Words."""
+"""Words by spacy-pkuseg, with the model that ships or a user's own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import accumulate
+from pathlib import Path
+
+import spacy_pkuseg
+
+from kg.errors import InputError
+
+FILES = ("features.msgpack", "weights.npz")
+"""What a model's folder holds."""
+
+_HAN = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]"
+_LEFT, _RIGHT = re.compile(rf"{_HAN}{{1,6}}\Z"), re.compile(rf"{_HAN}{{1,6}}")
+_LONGEST = 400
+"""Characters without punctuation that are cut at a time."""
 
 
-def joint(left: str, right: str) -> bool:
-    """stub."""
-    return (left[-1:] + right[:1]) in {"颅脑"}
+@lru_cache(maxsize=1 << 14)
+def words(text: str, model: str | None = None) -> tuple[str, ...]:
+    """The words of a clause; joined, they are the clause.
+
+    Args:
+        text: without blanks and punctuation.
+        model: folder of a spacy-pkuseg model; None: the one that ships. Loaded when it is first asked for, once in a
+            process.
+
+    Raises:
+        InputError: there is no model in that folder.
+    """
+    segmenter = _load(model)
+    pieces = (text[i : i + _LONGEST] for i in range(0, len(text), _LONGEST))
+    return tuple(word for piece in pieces for word in segmenter.cut(piece))
+
+
+def joint(left: str, right: str, model: str | None = None) -> bool:
+    """Whether a word reaches from the end of one text into the start of another.
+
+    >>> joint("88秒完成颅", "脑成像"), joint("在区域", "产业集群")
+    (True, False)
+    """
+    last, first = _LEFT.search(left), _RIGHT.match(right)
+    if not last or not first:
+        return False
+    ends = accumulate(map(len, words(last[0] + first[0], model)))
+    return len(last[0]) not in ends
+
+
+def require(model: str | None) -> None:
+    """Make sure that a folder holds a model.
+
+    Raises:
+        InputError: it does not.
+    """
+    folder = _folder(model)
+    if not all((folder / name).is_file() for name in FILES):
+        raise InputError(f"{folder}: no segmentation model here; name a folder with {' and '.join(FILES)}")
+
+
+@cache
+def _load(model: str | None) -> spacy_pkuseg.pkuseg:
+    require(model)
+    return spacy_pkuseg.pkuseg(str(_folder(model)), user_dict=None)
+
+
+def _folder(model: str | None) -> Path:
+    return Path(model) if model else Path(str(files("kg").joinpath("data", "models", "segmenter")))
