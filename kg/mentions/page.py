@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from kg.lexicon import table
 from kg.mentions import gazetteer
-from kg.mentions.words import Words, flat
+from kg.mentions.words import Hit, Words, flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,26 @@ class Edges:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The file ``data/mentions/places.yml``."""
+
+    names: tuple[tuple[str, ...], ...]
+    suffixes: tuple[str, ...]
+    generic: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A text, prepared for the rules."""
 
     text: str
     matches: tuple[gazetteer.Match, ...]
     """Curated names, by start."""
+    places: tuple[Hit[str], ...]
+    """Countries, provinces, cities that the lexicon does not hold (``name``), and last words of places (``suffix``)."""
+    known: frozenset[int]
+    """Where a known place or organisation begins."""
     stops: tuple[int, ...]
     """Offsets that no name reaches across: the ends of the words that bar it, ascending."""
     joints: tuple[int, ...]
@@ -64,20 +78,23 @@ def read(text: str) -> Page:
     closed = _closed(text)
     stops, joints = [], []
     matches = gazetteer.match(text)
+    places = tuple(hit for hit in _place_words().find(text) if not text.startswith(_places().not_before, hit.end))
+    known = frozenset(m.start for m in matches if m.entries[0].cls in _HOUSES)
+    known |= {hit.start for hit in places if hit.value == "name"}
     for start, end, kind in _edge_words().find(text):
         if kind == "joint":
             joints.append(start)
-        elif (kind == "barrier" or (kind == "half" and _begins(text, matches, end))) and not _inside(closed, start):
+        elif (kind == "barrier" or (kind == "half" and _begins(text, known, end))) and not _inside(closed, start):
             stops.append(end)
-    return Page(text, matches, tuple(stops), tuple(joints))
+    return Page(text, matches, places, known, tuple(stops), tuple(joints))
 
 
-def _begins(text: str, matches: tuple[gazetteer.Match, ...], offset: int) -> bool:
-    """Whether a known name or a country begins at the offset."""
-    index = bisect_left(matches, offset, key=lambda m: m.start)
-    known = index < len(matches) and matches[index].start == offset and matches[index].entries[0].cls != "IndustryField"
-    return known or text.startswith(("中国", "上海", "国家", "全国", "长三角", "“"), offset)
+def _begins(text: str, known: frozenset[int], offset: int) -> bool:
+    """Whether a known name begins at the offset, or what may be one."""
+    return offset in known or text.startswith(("国家", "全国", "“"), offset)
 
+
+_HOUSES = frozenset({"Place", "District", "Park", "Company", "Institute", "GovernmentBody", "Organization"})
 
 _PAIRS = re.compile(
     r"[((][一-鿿·]{2,12}[))](?=[一-鿿])"  # 趣加互动娱乐(上海)有限公司
@@ -109,3 +126,13 @@ def _edge_words() -> Words[str]:
         | dict.fromkeys(edges.joints, "joint")
         | dict.fromkeys(flat(edges.protected), "protected")
     )
+
+
+@cache
+def _places() -> Places:
+    return table("mentions/places.yml", Places)
+
+
+@cache
+def _place_words() -> Words[str]:
+    return Words(dict.fromkeys(_places().suffixes, "suffix") | dict.fromkeys(flat(_places().names), "name"))

@@ -63,13 +63,7 @@ def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
 
 def is_anchored(page: Page, start: int, end: int) -> bool:
     """Whether a head begins with a place, a country or a known organisation."""
-    if _anchor().match(page.text, start, end):
-        return True
-    return any(m.start == start and m.entries[0].cls in _ANCHORING for m in page.matches_between(start, end))
-
-
-_ANCHORING = frozenset({"Place", "District", "Park", "Company", "Institute", "GovernmentBody", "Organization"})
-_DISTRICT = re.compile(r"[一-鿿]{2,5}?[区县市镇](?=[一-鿿]{4})")
+    return start in page.known or _anchor().match(page.text, start, end) is not None
 
 
 def _trim(page: Page, start: int, hit: Hit[Suffix]) -> int:

@@ -69,6 +69,8 @@ def _name_at(text: str, offset: int) -> tuple[int, int, float] | None:
     start, given = match.start(1), match.end(1)
     for length in (2, 1):
         end = given + length
+        if text[end - 1 : end] in _table().never_last:
+            continue
         if (
             _HAN.fullmatch(text, given, end)
             and _follows().match(text, end)

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
 from kg.lexicon import table
-from kg.mentions.page import Page
+from kg.mentions.page import Page, Places
 from kg.mentions.patterns.edges import left_edge
-from kg.mentions.words import Words, flat
 from kg.model import Proposal
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The file ``data/mentions/places.yml``."""
-
-    names: tuple[tuple[str, ...], ...]
-    suffixes: tuple[str, ...]
-    generic: tuple[str, ...]
-    not_before: tuple[str, ...]
 
 
 def places(page: Page) -> Iterator[Proposal]:
     """Known places and their chains; roads, towns, waters by their last word."""
     links: list[Proposal] = []
-    for hit in _words().find(page.text):
+    for hit in page.places:
         if hit.value == "name":
-            if not page.text.startswith(_table().not_before, hit.end):
-                links.append(Proposal(hit.start, hit.end, "Place", 0.85, "pattern", "a known place"))
+            links.append(Proposal(hit.start, hit.end, "Place", 0.85, "pattern", "a known place"))
         else:
             yield from _by_suffix(page, hit.start, hit.end)
     yield from links
@@ -75,8 +62,3 @@ _HEAD = re.compile(r"[一-鿿]{2,8}")
 @cache
 def _table() -> Places:
     return table("mentions/places.yml", Places)
-
-
-@cache
-def _words() -> Words[str]:
-    return Words(dict.fromkeys(_table().suffixes, "suffix") | dict.fromkeys(flat(_table().names), "name"))
