@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from kg.lexicon import table
 from kg.names.folding import fold, plain
-from kg.names.places import Step, split_places
+from kg.names.places import Step, is_city, split_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class OrganisationWords:
     fields: tuple[str, ...]
     bland: tuple[str, ...]
     common: str
+    expansions: dict[str, str]
     connectors: tuple[str, ...]
     prefixes: tuple[str, ...]
 
@@ -85,11 +86,16 @@ def anatomy(name: str, cls: str) -> Anatomy:
         name: as a mention carries it, Simplified.
         cls: its class; one-letter kinds (大, 院, 所) are read only for the classes that use them.
     """
-    text, bracket, note = _take_brackets(plain(name))
+    text, bracket, note = _take_brackets(_TERM.sub("", plain(name)))
+    for short, full in words().expansions.items():
+        text = text.replace(short, full)
     text, legal = _take_legal(text)
     text, group = _take_end(text, _ends("group"))
     units = tuple(_unit(piece, cls) for piece in _pieces(text))
     return Anatomy(units, legal, bool(group), bracket, note)
+
+
+_TERM = re.compile(r"第[0-9一二三四五六七八九十]+届")  # 第七届人民代表大会 is the 人民代表大会 of its place
 
 
 def _take_legal(text: str) -> tuple[str, str]:
@@ -156,7 +162,7 @@ def _unit(text: str, cls: str) -> Unit:
     steps = chain.steps
     if not steps and rest in ("市", "区", "县", "省", "镇") and kind:
         return Unit((Step("", rest),), "", (), kind)
-    if not steps and kind and (match := re.match(r"(市|区|县|省)(?!场|块)(?=.)", rest)):
+    if not steps and kind and (match := re.match(r"(市|区|县|省)(?!场|块|北|南|中心)(?=.)", rest)):
         steps, rest = (Step("", match[1]),), rest[1:]
     if not steps and kind in GOVERNING and (match := re.match(r"([\u4e00-\u9fff]{2,3}?)(市|区|县|省|镇)", rest)):
         steps, rest = (Step(match[1], match[2]),), rest[match.end() :]
@@ -165,6 +171,12 @@ def _unit(text: str, cls: str) -> Unit:
 
 
 GOVERNING = frozenset({"政府", "委", "党委", "局", "厅", "办", "纪委", "人大", "人大常委", "政协", "法院", "检察院", "税务局"})
+
+
+def where_from(taken: Anatomy) -> tuple[Step, ...]:
+    """The places of the unit that is meant, and the place in brackets after a country or nothing."""
+    places = taken.own.places or tuple(s for unit in taken.units[:-1] for s in unit.places if is_city((s,)))
+    return (*places, *taken.bracket) if len(places) < 2 else places
 
 
 def _strip_start(text: str, starts: tuple[str, ...]) -> str:
@@ -217,5 +229,6 @@ def is_distinctive(name: str, cls: str) -> bool:
     own = taken.own
     if len(own.core) >= 2 and not set(own.core) <= set(words().common):
         return True
-    placed = any(step.name for unit in taken.units for step in unit.places)
-    return placed and bool(own.middle) and len(fold(name)) >= 5 or len(taken.units) > 1 and bool(own.middle)
+    if len(taken.units) > 1:
+        return len(fold(name)) >= 6
+    return any(step.name for step in own.places) and (bool(own.middle) or len(fold(name)) >= 5)

@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     Rule(titles.title_kind, frozenset({"policy"}), 1.0),
     Rule(titles.described, frozenset({"product"}), 1.0),
     Rule(titles.latin_part, frozenset({"product"}), 1.0),
+    Rule(titles.quoted, frozenset({"organisation", "place", "event", "product"}), 1.0),
     Rule(titles.one_field, frozenset({"field"}), 1.0),
 )
 """Every clue there is; the best one counts, clues are not added up."""
@@ -81,6 +82,8 @@ def contradict(left: Form, right: Form) -> bool:
     if left.family == "event":
         return not titles.edition_agrees(left.name, right.name)
     if not titles.same_numbers(left.name, right.name):
+        return True
+    if left.family == "place" and whereabouts.told_apart(left, right):
         return True
     return left.family in _BODIES and organisations.told_apart(left, right)
 

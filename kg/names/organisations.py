@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kg.names.anatomy import GOVERNING, Anatomy, Unit, anatomy, words
+from kg.names.anatomy import GOVERNING, Anatomy, Unit, anatomy, where_from, words
 from kg.names.clue import Clue, Form, is_subsequence
-from kg.names.places import Step, full_place, is_world, same_step
+from kg.names.places import Step, full_place, is_city, is_world, same_step
 
 Where = Literal["same", "dropped", "level", "conflict"]
 """How two chains of places agree: same place; one says none; one says only the level (市科委); different places."""
@@ -22,7 +22,7 @@ DROPPED_KINDS = frozenset({"管委", "政府", "委", "纪委", "人大", "人�
 def trimmed(short: Form, long: Form) -> Clue | None:
     """Same core, trade and kind; place, legal form or bracket differ (岩鹿智能 / 上海岩鹿智能有限公司)."""
     a, b = _pair(short, long)
-    if not _compatible(a, b) or len(a.units) != len(b.units) or not _parents_agree(a, b):
+    if not _comparable(short, long, a, b) or len(a.units) != len(b.units) or not _parents_agree(a, b):
         return None
     left, right = a.own, b.own
     if left.middle != right.middle or left.kind != right.kind:
@@ -32,26 +32,72 @@ def trimmed(short: Form, long: Form) -> Clue | None:
         return None
     if left.core and where != "same" and _needs_place(left):
         return Clue(0.8, "the same name; the short one leaves the place to the page")
+    if left.core and where != "same" and _may_be_branch(b):
+        return Clue(0.76, "the same name; the long one adds a place, as branches do")
     if left.core:
         return Clue(0.97, "the names differ only in place, bracket or legal form")
     if where == "same":
         return Clue(0.95, "same place, purpose and kind of body")
-    if where == "level" or (where == "dropped" and (left.middle or left.kind in DROPPED_KINDS)):
+    if where == "level" or (where == "dropped" and (left.middle or _may_be_bare(left, short))):
         return Clue(0.75, "the short name leaves the place to the page")
     return None
+
+
+def _may_be_bare(unit: Unit, form: Form) -> bool:
+    """Whether a page may call a body by its kind alone: 管委会, 区委; 新片区, 开发区."""
+    return unit.kind in DROPPED_KINDS or (form.cls == "Park" and bool(unit.kind))
+
+
+def _may_be_branch(long: Anatomy) -> bool:
+    """Whether a firm's name says where it sits as only branches do: 无锡砚芯, 微光(欧洲)控股; not 上海岩鹿智能."""
+    unit = long.own
+    if unit.kind or any(step.name == "上海" for step in where_from(long)):
+        return False
+    return bool(long.bracket) or (not long.legal and not unit.fields and is_city(unit.places[-1:]))
 
 
 def shortened(short: Form, long: Form) -> Clue | None:
     """Same core; the short name says the first words of the trade, or none (趣加互动 / 趣加互动娱乐)."""
     a, b = _pair(short, long)
     left, right = a.own, b.own
-    if not _compatible(a, b) or len(a.units) != len(b.units) or not _parents_agree(a, b) or _where(a, b) == "conflict":
+    if not _comparable(short, long, a, b) or len(a.units) != len(b.units) or not _parents_agree(a, b):
         return None
+    if _where(a, b) == "conflict":
+        return None
+    if clue := _purpose_clue(a, b) or _head_clue(a, b, short, long):
+        return clue
     if not left.core or left.core != right.core or (a.group and not b.group and right.fields):
         return None
-    if left.kind not in ("", right.kind) or (left.kind != right.kind and short.cls != long.cls):
+    if left.kind not in ("", right.kind) or (left.kind != right.kind and not _may_drop_kind(short, long)):
         return None
+    if not left.fields and not left.kind and _may_be_branch(b):
+        return Clue(0.74, "the short name is the core of the long one, which adds a place as branches do")
     return _fields_clue(left, right, dropped=left.kind != right.kind, group=b.group)
+
+
+def _purpose_clue(a: Anatomy, b: Anatomy) -> Clue | None:
+    """长三角一体化示范区 for 长三角生态绿色一体化发展示范区: one place, one kind, fewer words of purpose."""
+    left, right = a.own, b.own
+    if left.core or right.core or not left.fields or left.kind != right.kind or not left.kind:
+        return None
+    if _where(a, b) == "same" and len(left.middle) >= 3 and left.middle in right.middle and left.middle != right.middle:
+        return Clue(0.82, "same place and kind of body; some words of purpose are left out")
+    return None
+
+
+def _head_clue(a: Anatomy, b: Anatomy, short: Form, long: Form) -> Clue | None:
+    """半衰期 for 半衰期核素科技: a core that begins with the short name, followed by a trade no list knows."""
+    left, right = a.own, b.own
+    bare = left.core and not left.fields and not left.kind and not a.group
+    firms = short.cls == long.cls == "Company" and not right.kind
+    if bare and firms and right.core != left.core and right.core.startswith(left.core):
+        return Clue(0.74, "the long name begins with the short one")
+    return None
+
+
+def _may_drop_kind(short: Form, long: Form) -> bool:
+    """复旦 for 复旦大学, never 上海 … for an office."""
+    return short.cls == long.cls and short.cls != "GovernmentBody"
 
 
 def _needs_place(unit: Unit) -> bool:
@@ -70,9 +116,8 @@ def _fields_clue(left: Unit, right: Unit, *, dropped: bool, group: bool) -> Clue
     if not fewer and left.kind:
         return Clue(0.93, "same core name and kind of body; the purpose is left out")
     if not fewer:
-        return Clue(0.86 if group else 0.8, "the short name is the core of the long one")
-    tail = left.fields[-1:] == right.fields[-1:] or right.fields[-1:] and right.fields[-1] in words().bland
-    if set(left.fields) <= set(words().bland) and tail:
+        return Clue(0.87 if group else 0.82, "the short name is the core of the long one")
+    if fewer in words().bland and more.endswith(fewer):
         return Clue(0.82, "same core name; the trade word kept says little")
     if set(left.fields) < set(right.fields) and left.kind and left.kind == right.kind:
         return Clue(0.86, "same core name and kind of body; some words of purpose are left out")
@@ -83,7 +128,7 @@ def abbreviated(short: Form, long: Form) -> Clue | None:
     """Official abbreviations: the first letters of the words, and the same kind of body (经信委, 贸发局, 光机所)."""
     a, b = _pair(short, long)
     left, right = a.own, b.own
-    if not _compatible(a, b) or len(a.units) > len(b.units) or left.kind != right.kind:
+    if not _comparable(short, long, a, b) or len(a.units) > len(b.units) or left.kind != right.kind:
         return None
     if len(a.units) == len(b.units) and not _parents_agree(a, b):
         return None
@@ -101,7 +146,9 @@ def abbreviated(short: Form, long: Form) -> Clue | None:
 def _letters_of(left: Unit, right: Unit) -> bool:
     """Whether the left middle abbreviates the right: first letters agree, all letters in order, fewer of them."""
     short, long = left.middle, right.middle
-    return 0 < len(short) < len(long) and short[0] == long[0] and is_subsequence(short, long)
+    if not short or len(short) >= len(long) or (len(short) > 1 and long.startswith(short)):
+        return False
+    return short[0] == long[0] and is_subsequence(short, long)
 
 
 def _placed_letters_of(left: Unit, right: Unit) -> bool:
@@ -132,14 +179,14 @@ def own_part(short: Form, long: Form) -> Clue | None:
     a, b = _pair(short, long)
     if len(a.units) >= len(b.units) or a.own.kind != b.own.kind or not a.own.kind:
         return None
-    if not _compatible(a, b) or _where(a, b) == "conflict":
+    if not _comparable(short, long, a, b) or _where(a, b) == "conflict":
         return None
     left, right = a.own, b.own
     if left.middle and left.middle == right.middle:
         return Clue(0.85, "the long name adds the parent in front")
     if left.places and left.places == right.places and left.middle == right.middle and left.kind not in ("分行", "支行"):
         return Clue(0.8, "the long name adds the parent in front")
-    if not left.middle and not left.places and not right.middle and left.kind in DROPPED_KINDS:
+    if not left.middle and not left.places and not right.middle and _may_be_bare(left, short):
         return Clue(0.72, "the short name leaves the parent to the page")
     return None
 
@@ -148,8 +195,10 @@ def _pair(short: Form, long: Form) -> tuple[Anatomy, Anatomy]:
     return anatomy(short.name, short.cls), anatomy(long.name, long.cls)
 
 
-def _compatible(a: Anatomy, b: Anatomy) -> bool:
-    """Whether brackets let the two be one."""
+def _comparable(short: Form, long: Form, a: Anatomy, b: Anatomy) -> bool:
+    """Whether both are bodies, not places, and brackets let the two be one."""
+    if {short.cls, long.cls} & {"Place", "District"}:
+        return False
     return not (a.note and b.note and a.note != b.note)
 
 
@@ -159,22 +208,19 @@ def _parents_agree(a: Anatomy, b: Anatomy) -> bool:
 
 def _one_unit(left: Unit, right: Unit) -> bool:
     """Whether two parents' units can be one: equal, or one abbreviates the other."""
-    if left == right or (left.middle == right.middle and left.kind == right.kind):
-        return True
-    short, long = sorted((left, right), key=lambda u: len(_whole(u)))
-    return is_subsequence(_whole(short).removesuffix(short.kind), _whole(long))
-
-
-def _whole(unit: Unit) -> str:
-    return "".join(s.name for s in unit.places) + unit.middle + unit.kind
+    if left.kind != right.kind or _chains(left.places, right.places) == "conflict":
+        return False
+    short, long = sorted((left, right), key=lambda unit: len(unit.middle))
+    if left.middle == right.middle:
+        return bool(left.middle) or left.places == right.places
+    return _letters_of(short, long) or _placed_letters_of(short, long)
 
 
 def _where(a: Anatomy, b: Anatomy) -> Where:
     """How the places of two names agree; a place in brackets counts where none stands in front."""
-    left, right = a.own.places or a.bracket, b.own.places or b.bracket
     if a.bracket and b.bracket and not same_step(a.bracket[-1], b.bracket[-1]):
         return "conflict"
-    return _chains(left, right)
+    return _chains(where_from(a), where_from(b))
 
 
 def _chains(left: tuple[Step, ...], right: tuple[Step, ...]) -> Where:

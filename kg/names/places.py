@@ -55,6 +55,9 @@ def _township() -> re.Pattern[str]:
     return re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<ending>新区|自治县|街道|区|县|市|镇|乡|村)")
 
 
+_TWO_STEPS = re.compile(r"([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2})(街道|镇|乡|村)")  # 潜山源潭镇
+
+
 def split_places(text: str) -> Chain:
     """The places a name begins with.
 
@@ -74,6 +77,10 @@ def split_place_name(text: str) -> Chain:
     rest = chain.rest
     if match := _township().fullmatch(rest):
         return Chain((*chain.steps, Step(match["name"], match["ending"])), "")
+    if match := _TWO_STEPS.fullmatch(rest):
+        return Chain((*chain.steps, Step(match[1], ""), Step(match[2], match[3])), "")
+    if chain.steps and 2 <= len(rest) <= 3:  # 安徽潜山: a town too small for the lists
+        return Chain((*chain.steps, Step(rest, "")), "")
     return chain
 
 
@@ -95,3 +102,8 @@ def _level(ending: str) -> str:
 def is_world(step: Step) -> bool:
     """Whether a step says no more than that something is national or worldwide (国际, 全国)."""
     return step.name in _words().names["world"]
+
+
+def is_city(steps: tuple[Step, ...]) -> bool:
+    """Whether the last of some steps is a city, province, region or country of its own, not 中国 or the world."""
+    return bool(steps) and steps[-1].name not in ("", "中国") and not is_world(steps[-1])

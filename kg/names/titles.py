@@ -45,7 +45,7 @@ def edition(short: Form, long: Form) -> Clue | None:
     left, right = series(short.name), series(long.name)
     if left == right and len(left) >= 2 and left not in title_words().event_kinds:
         return Clue(0.92, "the same series; only the edition differs in print")
-    if _told(left) == _told(right) and len(_told(left)) >= 3 and _told(left) not in title_words().event_kinds:
+    if _told(left) == _told(right) and len(_told(left)) >= 2 and _told(left) not in title_words().event_kinds:
         return Clue(0.85, "the same event, with or without its place")
     return None
 
@@ -55,9 +55,10 @@ def event_letters(short: Form, long: Form) -> Clue | None:
     if not edition_agrees(short.name, long.name):
         return None
     left, right = _told(series(short.name)), _told(series(long.name))
-    if not 3 <= len(left) < len(right) or left[-1] != right[-1] or not is_subsequence(left, right):
+    if not 3 <= len(left) < len(right) or left[-1] != right[-1]:
         return None
-    if left[0] == right[0]:
+    placed = any(left[0] == step.name[:1] for step in split_places(series(long.name)).steps)
+    if (left[0] == right[0] and is_subsequence(left, right)) or (placed and is_subsequence(left[1:], right)):
         return Clue(0.8, "an abbreviation with the same first and last letter")
     return None
 
@@ -106,7 +107,7 @@ def series(name: str) -> str:
     >>> series("2025年第九届亚冬会")
     '亚冬会'
     """
-    text = re.sub(r"\([^()]*\)$", "", plain(name))
+    text = re.sub(r"\([^()]*\)", "", plain(name))
     text = fold(_editions().sub("", text))
     for word, usual in title_words().synonyms.items():
         text = text.replace(word, usual)
@@ -116,7 +117,10 @@ def series(name: str) -> str:
 @lru_cache(maxsize=16384)
 def _told(text: str) -> str:
     """Without places and 国际, 全国 … in front."""
-    rest = split_places(text).rest
+    rest = text
+    for opener in title_words().openers:
+        rest = rest.removeprefix(opener)
+    rest = split_places(rest).rest.lstrip("-—–")
     for opener in title_words().openers:
         rest = rest.removeprefix(opener)
     return rest or text
@@ -132,7 +136,7 @@ def titled(short: Form, long: Form) -> Clue | None:
         return None
     if left == right:
         return Clue(0.97, "the same title; only marks, issuer or version differ")
-    if split_places(left).rest == split_places(right).rest and _one_place(left, right):
+    if _told(left) == _told(right) and _one_place(left, right):
         return Clue(0.88, "the same title, with or without the place")
     return None
 
@@ -142,7 +146,7 @@ def title_end(short: Form, long: Form) -> Clue | None:
     left, right = policy_core(short.name), policy_core(long.name)
     if len(left) >= 6 and left != right and right.endswith(left) and left not in title_words().policy_kinds:
         return Clue(0.78, "the end of the long title")
-    if len(left) >= 6 and _middle_dropped(left, right):
+    if len(left) >= 8 and _middle_dropped(left, right):
         return Clue(0.75, "the same beginning and end; the long title adds words between")
     return None
 
@@ -157,7 +161,7 @@ def title_kind(short: Form, long: Form) -> Clue | None:
 
 def _middle_dropped(left: str, right: str) -> bool:
     head = _shared_head(left, right)
-    return head >= 3 and len(left) - head >= 2 and right.endswith(left[head:])
+    return head >= 5 and len(left) - head >= 2 and right.endswith(left[head:])
 
 
 def _one_place(left: str, right: str) -> bool:
@@ -173,7 +177,7 @@ def policy_core(name: str) -> str:
         text = re.sub(note, "", text)
     for opener in title_words().policy_openers:
         text = text.removeprefix(opener)
-    return fold(text)
+    return series(text)
 
 
 # --- products -------------------------------------------------------------------------------------------------------
@@ -203,6 +207,20 @@ def _product_tails() -> frozenset[str]:
     return frozenset(fold(word) for word in title_words().product_tails)
 
 
+def quoted(short: Form, long: Form) -> Clue | None:
+    """What stands in quotes inside the long name (元创未来 / ‘元创未来’元宇宙特色产业园区)."""
+    for match in _QUOTED.finditer(long.name):
+        if fold(match[1]) == fold(short.name) and len(fold(short.name)) >= 2:
+            return Clue(0.85, "the quoted part of the long name")
+    if short.name[:1] in _OPENING and long.folded.endswith(short.folded) and len(short.folded) >= 4:
+        return Clue(0.82, "the long name ends with the quoted short one")
+    return None
+
+
+_QUOTED = re.compile(r"[“\"‘「『《〈]([^”\"’」』》〉]{2,20})[”\"’」』》〉]")
+_OPENING = frozenset("“\"‘「『")
+
+
 # --- fields ---------------------------------------------------------------------------------------------------------
 
 
@@ -229,7 +247,7 @@ def field_core(name: str) -> str:
 
 def _same_numbers(left: str, right: str) -> bool:
     numbers = [set(re.findall(r"\d+", text)) for text in (left, right)]
-    return not numbers[0] or not numbers[1] or numbers[0] == numbers[1]
+    return numbers[0] <= numbers[1] or numbers[1] <= numbers[0]
 
 
 def same_numbers(left: str, right: str) -> bool:

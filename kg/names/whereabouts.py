@@ -35,6 +35,12 @@ def townlike(short: Form, long: Form) -> Clue | None:
     return None
 
 
+def told_apart(left: Form, right: Form) -> bool:
+    """Whether two names that no clue joins are surely two places: both are read to the end (河北省 and 河北区)."""
+    chains = (_chain(left.name), _chain(right.name))
+    return all(chain.steps and not chain.rest for chain in chains)
+
+
 def _chain(name: str) -> Chain:
     text = full_place(plain(name))
     return split_place_name(text)

@@ -12,7 +12,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kg.model import Appearance, Extraction, Mention, Merge
-from kg.names import WITHIN_DOCUMENT, Form, compare, contradict, fold
+from kg.names import WITHIN_DOCUMENT, Form, compare, contradict, fold, place_of
+from kg.names.places import full_place
 from kg.resolution.corrections import Corrections
 from kg.resolution.union import Union
 
@@ -20,6 +21,8 @@ _APART = frozenset({"partOf", "investsIn", "cooperatesWith", "supplies", "incuba
 """Relations that no thing has with itself; names that stand in one are two things."""
 _STRONG = 0.98
 """Links from here on (curated entry, text clue, correction) are not doubted for what the names look like."""
+_LISTED = 0.85
+"""A name that a curated firm's or body's entry does not list joins it from here on: most longer names are daughters."""
 _TIE = 0.05
 """Two candidates for a short name this close to each other leave it open which is meant."""
 
@@ -142,8 +145,15 @@ def _told(groups: list[_Group], at: dict[int, int], extraction: Extraction) -> I
     for same in extraction.same:
         if same.first in at and same.second in at:
             first, second = at[same.first], at[same.second]
-            if first != second and groups[first].form.family == groups[second].form.family:
+            if first != second and _may_be_told(groups[first].form, groups[second].form):
                 yield _edge(groups, first, second, _STRONG, f"the page says so: {same.reason}")
+
+
+def _may_be_told(left: Form, right: Form) -> bool:
+    """Whether a bracket can mean that two names are one: 长三角（上海） names two places."""
+    if left.family != right.family:
+        return False
+    return left.family != "place" or not (place_of(left.name) and place_of(right.name)) or bool(compare(left, right))
 
 
 def _corrected(groups: list[_Group], corrections: Corrections) -> Iterator[_Edge]:
@@ -155,13 +165,21 @@ def _corrected(groups: list[_Group], corrections: Corrections) -> Iterator[_Edge
 
 
 def _alike(groups: list[_Group]) -> Iterator[_Edge]:
-    letters = [frozenset(group.form.folded) for group in groups]
-    for left, right in combinations(range(len(groups)), 2):
-        if groups[left].form.family != groups[right].form.family or letters[left].isdisjoint(letters[right]):
-            continue
-        clue = compare(groups[left].form, groups[right].form)
-        if clue and clue.score >= WITHIN_DOCUMENT:
-            yield _edge(groups, left, right, clue.score, clue.reason)
+    families: dict[str, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        families[group.form.family].append(index)
+    letters = [frozenset(_letters(group.form)) for group in groups]
+    for members in families.values():
+        for left, right in combinations(members, 2):
+            if not letters[left].isdisjoint(letters[right]):
+                clue = compare(groups[left].form, groups[right].form)
+                if clue and clue.score >= WITHIN_DOCUMENT:
+                    yield _edge(groups, left, right, clue.score, clue.reason)
+
+
+def _letters(form: Form) -> str:
+    """Letters of which two names of one thing share at least one: those of the full place for 沪, 鲁."""
+    return form.folded + full_place(form.folded) if form.family == "place" else form.folded
 
 
 def _edge(groups: list[_Group], left: int, right: int, score: float, reason: str) -> _Edge:
@@ -181,9 +199,10 @@ def _apart(
     pairs |= set(_listed_together(at, extraction))
     names = {group.form.folded: index for index, group in enumerate(groups)}
     pairs |= {frozenset((index, names[p])) for index, g in enumerate(groups) for p in g.parents if p in names}
+    split = [index for index, group in enumerate(groups) if corrections.splits_of(group.form.name)]
     pairs |= {
         frozenset((a, b))
-        for a, b in combinations(range(len(groups)), 2)
+        for a, b in combinations(split, 2)
         if corrections.holds_apart(groups[a].form.name, groups[b].form.name)
     }
     return {pair for pair in pairs if len(pair) == 2}
@@ -234,16 +253,22 @@ def _may_join(
                 return False
             if groups[a].entry and groups[b].entry and groups[a].entry != groups[b].entry and edge.score < 1:
                 return False
+            if edge.score < _LISTED and bool(groups[a].entry) != bool(groups[b].entry) and _is_body(groups[a].form):
+                return False
             if edge.score < _STRONG and contradict(groups[a].form, groups[b].form):
                 return False
     return True
 
 
+def _is_body(form: Form) -> bool:
+    return form.family == "organisation"
+
+
 def _is_open(groups: list[_Group], edge: _Edge, rivals: list[_Edge], union: Union) -> bool:
-    """Whether a short name fits two things equally well, so that nobody can say which is meant."""
+    """Whether a short name fits another thing as well or better, so that nobody can say it means this one."""
     return any(
-        abs(rival.score - edge.score) < _TIE
-        and union.find(rival.long) not in (union.find(edge.long), union.find(edge.short))
+        rival.score > edge.score - _TIE
+        and union.find(rival.long) != union.find(edge.long)
         and compare(groups[rival.long].form, groups[edge.long].form) is None
         for rival in rivals
         if rival.long != edge.long
@@ -288,7 +313,7 @@ def _printed(mentions: list[Mention]) -> tuple[tuple[str, int], ...]:
 
 def count_proposals(rows: Iterable[ProposalCount], keep: int = 8) -> tuple[ProposalCount, ...]:
     """Add up equal rows; the most frequent first."""
-    counts: Counter[tuple[str, str, str]] = Counter()
+    counts: dict[tuple[str, str, str], int] = defaultdict(int)
     for source, cls, reason, count in rows:
         counts[source, cls, reason] += count
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:keep]

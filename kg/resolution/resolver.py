@@ -74,8 +74,8 @@ class Resolver:
         locals_ = [local for page in pages for local in page.locals]
         stated, counted = _renumbered(pages)
         state = join_locals(locals_, [Tie(row.head, row.tail) for row in stated], self._corrections)
-        sets = sorted(state.union.sets().values(), key=lambda m: _first(m, locals_, pages))
-        dates = {page.document.id: page.document.date for page in pages}
+        dates = {page.document.id: page.document.date or "~" for page in pages}
+        sets = sorted(state.union.sets().values(), key=lambda m: _first(m, locals_, dates))
         given = assign([_candidate(members, locals_, dates) for members in sets], self._known)
         ids = [""] * len(locals_)
         for (identifier, _), members in zip(given, sets, strict=True):
@@ -131,8 +131,11 @@ class Resolver:
             for text, count in local.printed:
                 _count_printed(counts, text, count, local)
         curated = self._lexicon.entries.get(entry)
+        printed = {fold(text) for text, _ in counts}
         for text in (curated.name, *curated.short, *curated.en) if curated else ():
-            counts.setdefault((text, _language(text)), 0)
+            if text == curated.name or fold(text) not in printed:  # type: ignore[union-attr]
+                counts.setdefault((text, _language(text)), 0)
+                printed.add(fold(text))
         preferred = self._corrections.renamed(tuple(text for text, _ in counts))
         if preferred:
             counts.setdefault((preferred, _language(preferred)), 0)
@@ -164,14 +167,14 @@ def _renumbered(pages: Sequence[_Page]) -> tuple[list[facts.Stated], list[facts.
     return stated, counted
 
 
-def _first(members: list[int], locals_: Sequence[Local], pages: Sequence[_Page]) -> tuple[str, str, int]:
-    dates = {page.document.id: page.document.date for page in pages}
-    return min((dates[locals_[i].document] or "~", locals_[i].document, i) for i in members)
+def _first(members: list[int], locals_: Sequence[Local], dates: dict[str, str]) -> tuple[str, str, int]:
+    """Date, document and number of the earliest local; undated pages come last."""
+    return min((dates[locals_[i].document], locals_[i].document, i) for i in members)
 
 
 def _candidate(members: list[int], locals_: Sequence[Local], dates: dict[str, str]) -> Candidate:
     chosen = [locals_[i] for i in members]
-    first = min(chosen, key=lambda local: (dates[local.document] or "~", local.document))
+    first = min(chosen, key=lambda local: (dates[local.document], local.document))
     return Candidate(
         entry=next((local.entry for local in chosen if local.entry), ""),
         earliest=first.anchor,
