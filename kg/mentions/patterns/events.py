@@ -20,6 +20,7 @@ class Events:
 
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    alone: tuple[str, ...]
     generic: tuple[str, ...]
     guards: tuple[str, ...]
     not_before: str
@@ -30,6 +31,8 @@ def events(page: Page) -> Iterator[Proposal]:
     for hit in _words().find(page.text):
         if not hit.value or page.text[hit.end : hit.end + 1] in _table().not_before:
             continue
+        if page.text[hit.start : hit.end] in _table().alone:
+            yield Proposal(hit.start, hit.end, "Event", 0.9, "pattern", "an event known by its short name")
         start = _with_number(page.text, left_edge(page, hit.start))
         head = page.text[start : hit.start]
         numbered = _NUMBER.match(head) is not None

@@ -34,6 +34,8 @@ def _members(page: Page, end: int, cls: str, noun: str) -> Iterator[Proposal]:
             start = max(start, _last_stop(page, start, stop))
         start += len(clause[start - base : stop - base]) - len(clause[start - base : stop - base].lstrip("“‘「『\"' "))
         stop -= len(page.text[start:stop]) - len(page.text[start:stop].rstrip("”’」』\"' "))
+        if bisect_right(page.stops, stop - 1) != bisect_right(page.stops, start):
+            continue
         if 2 <= stop - start <= 20 and not is_generic(page.text[start:stop]):
             yield Proposal(start, stop, cls, 0.7, "list", f"in a list of {noun}")
 

@@ -53,7 +53,7 @@ def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
         return None
     anchored = is_anchored(page, start, hit.start)
     rest = _anchor().sub("", head) if anchored else head
-    if is_generic(rest) and not (anchored and hit.value.cls != "Company"):
+    if is_generic(rest) and not (anchored and (hit.value.cls != "Company" or page.text[hit.end - 1] == "厂")):
         return None
     if not anchored and not hit.value.unanchored and is_generic(head):
         return None

@@ -67,20 +67,28 @@ def _name_at(text: str, offset: int) -> tuple[int, int, float] | None:
     if match is None or _words().match(text, match.start(1)):
         return None
     start, given = match.start(1), match.end(1)
-    for length in (2, 1):
-        end = given + length
-        if text[end - 1 : end] in _table().never_last:
-            continue
-        if (
-            _HAN.fullmatch(text, given, end)
-            and _follows().match(text, end)
-            and not _hidden().match(text, given, end + 2)
-        ):
-            return start, end, 0.9
-    end = given + 2 if text[given + 1 : given + 2] not in _table().never_last else given + 1
-    if _HAN.fullmatch(text, given, end) and not _hidden().match(text, given, end):
-        return start, end, 0.5
-    return None
+    ends = [end for end in (given + 2, given + 1) if _is_given(text, given, end)]
+    if not ends:
+        return None
+    fit, end = max((_fit(text, end), end) for end in ends)
+    return start, end, (0.5, 0.85, 0.95)[fit]
+
+
+def _is_given(text: str, start: int, end: int) -> bool:
+    """Whether a given name can stand there: characters, the last no particle, no form of address."""
+    return (
+        _HAN.fullmatch(text, start, end) is not None
+        and text[end - 1] not in _table().never_last
+        and not _hidden().match(text, start, end + 2)
+    )
+
+
+def _fit(text: str, end: int) -> int:
+    """How well what follows a name fits: 2 a verb of speech, a post or the end of the clause; 1 a particle; 0 neither."""
+    match = _follows().match(text, end)
+    if match is None:
+        return 0
+    return 1 if len(match.group()) == 1 and match.group() in _particles() else 2
 
 
 def _speakers(page: Page) -> Iterator[Proposal]:
@@ -117,11 +125,12 @@ def rank(text: str, start: int, end: int, kind: str) -> str:
     if kind == "official" or _official_post().search(chain):
         return "Official"
     house = _posts().sub("", chain)
-    if kind == "ambiguous" and _organ().search(house) and not _outside().search(house):
+    if kind == "ambiguous" and not _outside().search(house) and (_organ().search(house) or _PARTY.search(chain)):
         return "Official"
     return "Person"
 
 
+_PARTY = re.compile(r"党[委组]书记$|工委书记$")
 _HAN = re.compile(r"[一-鿿]+")
 _CLAUSE = re.compile(r"[。！？!?；;，,\n“”]")
 
@@ -167,6 +176,11 @@ def _surname() -> re.Pattern[str]:
 def _follows() -> re.Pattern[str]:
     words = [*flat(_table().followers), *_table().speech, *_kinds()]
     return re.compile(_either(words).pattern + r"|[^一-鿿·]|$")
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(w for w in flat(_table().followers) if len(w) == 1)
 
 
 @cache

@@ -30,7 +30,7 @@ def _by_suffix(page: Page, start: int, end: int) -> Iterator[Proposal]:
     low = max(left_edge(page, start), start - 8)
     head = page.text[low:start]
     if _HEAD.fullmatch(head) and not head.endswith(_table().generic):
-        yield Proposal(low, end, "Place", 0.65 if len(head) < 4 else 0.5, "pattern", f"ends in {page.text[start:end]}")  # noqa: PLR2004 - roads have short names
+        yield Proposal(low, end, "Place", 0.65 if len(head) < 4 else 0.5, "pattern", f"ends in {page.text[start:end]}")
 
 
 def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:
@@ -38,7 +38,7 @@ def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:
     known = [
         Proposal(m.start, m.end, m.entries[0].cls, 0.9, "lexicon", entry=m.entries[0].key)
         for m in page.matches
-        if m.entries[0].cls in {"Place", "District"} or (m.entries[0].cls == "Park" and m.end - m.start <= 3)  # noqa: PLR2004 - 上海张江
+        if m.entries[0].cls in {"Place", "District"} or (m.entries[0].cls == "Park" and m.end - m.start <= 3)
     ]
     ordered = sorted({(p.start, p.end): p for p in [*links, *known]}.values(), key=lambda p: (p.start, -p.end))
     for _, group in groupby(enumerate(ordered), key=lambda pair: _chain_of(ordered, pair[0])):

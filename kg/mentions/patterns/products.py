@@ -26,7 +26,7 @@ def products(page: Page) -> Iterator[Proposal]:
     for pattern, score, reason in _patterns():
         for match in pattern.finditer(page.text):
             start, end = match.span("name")
-            if page.text[start:end] not in _table().not_products:
+            if page.stop_before(end - 1) <= start and page.text[start:end] not in _table().not_products:
                 yield Proposal(start, end, "Product", score, "pattern", reason)
 
 
@@ -48,7 +48,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str], ...]:
             "quoted, after a verb of making",
         ),
         (
-            re.compile(rf"(?<![A-Za-z0-9])(?P<name>{latin}[一-鿿]{{0,8}}?(?:{kinds}))"),
+            re.compile(rf"(?<![A-Za-z0-9])(?P<name>(?!AI[一-鿿]){latin}[一-鿿]{{0,8}}?(?:{kinds}))"),
             0.6,
             "Latin letters, before the kind of product",
         ),

@@ -51,12 +51,16 @@ def _bare(page: Page) -> Iterator[Proposal]:
         head = page.text[start : hit.start]
         if len(head) < 2 or is_generic(head) or head in _table().bare_generic:
             continue
-        quoted = page.text[hit.start - 1] in "”’」"
+        quoted = (
+            page.text[hit.start - 1] in "”’」"
+            or _QUOTES.get(page.text[start - 1 : start]) == page.text[hit.end : hit.end + 1]
+        )
         yield Proposal(
             start, hit.end, "Policy", 0.8 if quoted else 0.4, "pattern", f"ends in {page.text[hit.start : hit.end]}"
         )
 
 
+_QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"'}
 _TITLE = re.compile(r"《([^《》\n]{3,60}(?:〈[^〉]{1,20}〉[^《》\n]{0,20})?)》")
 
 
