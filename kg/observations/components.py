@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Bound, Observation
-from kg.observations.measures import Measure, measure
+from kg.observations.measures import Measure, measure, named
 from kg.observations.page import Page, lay_out
 from kg.observations.quantities import Quantity, find
 from kg.observations.subjects import Choice, Surroundings, choose
+from kg.observations.tables import Cell, cells
 from kg.observations.targets import is_target
 from kg.observations.times import time_before
+
+
+class _Reading(NamedTuple):
+    """A number with all that is known before its subject."""
+
+    quantity: Quantity
+    measure: Measure
+    time: str
+    bound: Bound
 
 
 def observe(doc: Doc) -> tuple[Observation, ...]:
@@ -27,50 +38,69 @@ def observe(doc: Doc) -> tuple[Observation, ...]:
     page = lay_out(doc)
     around = Surroundings(page, {})
     found: dict[tuple[int, float, str, str], Observation] = {}
-    quantities = [quantity for quantity in find(page.text) if _is_readable(page, quantity)]
-    for position in range(len(quantities)):
-        observation = _observe(around, quantities, position)
+    for reading in _readings(page):
+        observation = _observe(around, reading)
         if observation:
             key = (observation.subject, observation.value, observation.unit, observation.measure)
             found.setdefault(key, observation)
     return tuple(found.values())
 
 
-def _observe(around: Surroundings, quantities: list[Quantity], position: int) -> Observation | None:
-    """One number with its subject, None where it has none; remembers the subject for the next number."""
-    page, quantity = around.page, quantities[position]
+def _readings(page: Page) -> list[_Reading]:
+    """The numbers of a page with what they measure, in order."""
+    quantities = [quantity for quantity in find(page.text) if _is_readable(page, quantity)]
+    readings = [_in_text(page, quantities, position) for position in range(len(quantities))]
+    taken = {quantity.start for quantity in quantities}
+    readings += [_in_table(cell) for cell in cells(page) if cell.quantity.start not in taken]
+    return sorted(readings, key=lambda reading: reading.quantity.start)
+
+
+def _in_text(page: Page, quantities: list[Quantity], position: int) -> _Reading:
+    """A number of a sentence."""
+    quantity = quantities[position]
     sentence = page.sentences[page.sentence(quantity.start)]
     floor = max(sentence.start, quantities[position - 1].right if position else 0)
     ceiling = min(sentence.end, quantities[position + 1].left if position + 1 < len(quantities) else sentence.end)
-    what = measure(page.text, quantity, min(floor, quantity.left), ceiling)
-    choice = choose(around, quantity, what)
-    if choice is None:
-        return None
-    around.last, around.last_sentence = choice.index, page.sentence(quantity.start)
-    return Observation(
-        subject=choice.index,
-        measure=_name(page, what, choice, quantity),
-        value=quantity.value,
-        unit=quantity.unit,
-        printed=quantity.printed,
-        evidence=sentence,
-        confidence=_confidence(choice.score),
-        rule=choice.place,
-        time=time_before(page.text[sentence.start : quantity.start], page.year),
-        bound=_bound(page, quantity, sentence.start),
+    before = page.text[sentence.start : quantity.start]
+    return _Reading(
+        quantity,
+        measure(page.text, quantity, min(floor, quantity.left), ceiling),
+        time_before(before, page.year),
+        "target" if is_target(before, page.year) else quantity.bound,
     )
 
 
-def _name(page: Page, what: Measure, choice: Choice, quantity: Quantity) -> str:
+def _in_table(cell: Cell) -> _Reading:
+    """A number of a table."""
+    return _Reading(cell.quantity, named(cell.measure, cell.quantity.kind), cell.time, "exact")
+
+
+def _observe(around: Surroundings, reading: _Reading) -> Observation | None:
+    """One number with its subject, None where it has none; remembers the subject for the next number."""
+    page, quantity = around.page, reading.quantity
+    choice = choose(around, quantity, reading.measure)
+    if choice is None:
+        return None
+    number = page.sentence(quantity.start)
+    around.last, around.last_sentence, around.last_end = page.mentions[choice.index].name, number, quantity.end
+    return Observation(
+        subject=choice.index,
+        measure=_name(page, choice, reading),
+        value=quantity.value,
+        unit=quantity.unit,
+        printed=quantity.printed,
+        evidence=page.sentences[number],
+        confidence=_confidence(choice.score),
+        rule=choice.place,
+        time=reading.time,
+        bound=reading.bound,
+    )
+
+
+def _name(page: Page, choice: Choice, reading: _Reading) -> str:
     """The measure's name: as printed, without the subject, else its normal name."""
-    printed = what.phrase.replace(page.mentions[choice.index].name, "").lstrip("的")
-    return printed or what.normal or quantity.unit
-
-
-def _bound(page: Page, quantity: Quantity, start: int) -> Bound:
-    if is_target(page.text[start : quantity.end], page.year):
-        return "target"
-    return quantity.bound
+    printed = reading.measure.phrase.replace(page.mentions[choice.index].name, "").lstrip("的")
+    return printed or reading.measure.normal or reading.quantity.measure
 
 
 def _confidence(score: float) -> float:

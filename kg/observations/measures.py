@@ -69,6 +69,12 @@ def measure(text: str, quantity: Quantity, floor: int, ceiling: int) -> Measure:
     return Measure(phrase(left, right, quantity.kind), row.name, row.fit)
 
 
+def named(name: str, kind: str) -> Measure:
+    """The measure that the head of a row or column names."""
+    row = _row(kind, name)
+    return Measure(name, row.name, row.fit)
+
+
 def phrase(left: str, right: str, kind: str) -> str:
     """The shorter telling side of a number: the noun behind it, else the phrase before it."""
     rules = _rules()

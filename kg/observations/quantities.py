@@ -29,6 +29,8 @@ class Quantity:
     """Without the multiplier; empty for an index or a score."""
     kind: str
     """Kind of unit, a row of ``units.yml``; ``index`` where there is none."""
+    measure: str
+    """What such a unit counts, in general."""
     printed: str
     """The number as printed, without its unit (``2.2万``)."""
     bound: Bound = "exact"
@@ -43,6 +45,7 @@ class Unit:
     """A row of ``units.yml``."""
 
     kind: str
+    measure: str
     forms: tuple[str, ...]
     numerals: int = 0
     cue: tuple[str, ...] = ()
@@ -68,6 +71,7 @@ class _UnitRule(NamedTuple):
     """A form of ``units.yml`` compiled."""
 
     kind: str
+    measure: str
     numerals: int
     cue: re.Pattern[str] | None
     barred: re.Pattern[str] | None
@@ -98,6 +102,8 @@ _VAGUE = re.compile("[数几]$")
 _GLUED = re.compile(r"[A-Za-z][-.]?$|[\d.][.:：/]?$|\d[-–]$")
 _BARE = re.compile("[百千万亿][多余]?$")
 _LOOK = 12
+_YEARS = 200
+"""From here on 年 is a date, not a stretch of time."""
 
 
 def find(text: str) -> list[Quantity]:
@@ -167,9 +173,11 @@ def _quantity(text: str, match: re.Match[str], rules: _Rules) -> Quantity | None
         return None
     if not _is_meant(number, before, rule, rules):
         return None
+    if rule.kind == "span" and value >= _YEARS:
+        return None
     if rule.kind == "counts" and not _is_countable(number, tail, rules):
         return None
-    return _bounded(text, Quantity(start, end, value, _FOLDED.get(unit, unit), rule.kind, number), rules)
+    return _bounded(text, Quantity(start, end, value, _FOLDED.get(unit, unit), rule.kind, rule.measure, number), rules)
 
 
 def _skip(number: str) -> int:
@@ -251,7 +259,11 @@ def _indices(text: str, rules: _Rules) -> list[Quantity]:
         value = parse(match["number"])
         if value is not None and match["number"][0].isdigit():
             found.append(
-                _bounded(text, Quantity(match.start("number"), match.end(), value, "", "index", match["number"]), rules)
+                _bounded(
+                    text,
+                    Quantity(match.start("number"), match.end(), value, "", "index", "指数", match["number"]),
+                    rules,
+                )
             )
     return found
 
@@ -287,7 +299,7 @@ def _bounds(hedges: Mapping[Bound, tuple[str, ...]]) -> dict[str, Bound]:
 
 def _unit(row: Unit) -> _UnitRule:
     cue = re.compile(_any(row.cue)) if row.cue else None
-    return _UnitRule(row.kind, row.numerals, cue, re.compile(_any(row.barred)) if row.barred else None)
+    return _UnitRule(row.kind, row.measure, row.numerals, cue, re.compile(_any(row.barred)) if row.barred else None)
 
 
 def _any(words: Iterable[str]) -> str:

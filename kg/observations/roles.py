@@ -55,6 +55,7 @@ class Subjects:
     placed: tuple[str, ...]
     counting: tuple[str, ...]
     introducing: tuple[str, ...]
+    appositions: tuple[str, ...]
     openers: tuple[str, ...]
     speech: tuple[str, ...]
     anaphors: tuple[Anaphors, ...]
@@ -63,6 +64,8 @@ class Subjects:
     inbound: tuple[str, ...]
     arriving: tuple[str, ...]
     inbound_kinds: tuple[str, ...]
+    acting: tuple[str, ...]
+    gathering: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,12 @@ class Rules:
 
     before: re.Pattern[str]
     opener: re.Pattern[str]
+    attribute: re.Pattern[str]
     speech: re.Pattern[str]
     stand_in: re.Pattern[str]
     here: re.Pattern[str]
+    acting: re.Pattern[str]
+    gathering: re.Pattern[str]
     inbound: re.Pattern[str]
     arriving: re.Pattern[str]
     kinds: Mapping[str, str]
@@ -84,11 +90,11 @@ _TIME = (
     r"(?:(?:19|20)?\d\d年?(?:[-—至到](?:20)?\d\d年)?|\d{1,2}[月日]|[一二三四上下][半季]年?度?)"
     r"(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初前间]?"
 )
-_ATTRIBUTE = re.compile('[^、]{2,24}的[“「《"—]{0,2}|(?:中国|我国|全国|全球)')
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "Park", "District", "Event", "Place"})
 _RANK = {"Place": 0, "District": 1, "Park": 2}
+_ASIDE = frozenset({"modifier", "adjunct", "placed", "listed", "at"})
 _PERSONS = frozenset({"Person", "Official"})
 _GROUND = ("Park", "District", "Place")
 
@@ -100,7 +106,7 @@ def occurrences(page: Page, sentence: Span) -> list[Occurrence]:
         inside = page.within(max(clause.start, sentence.start), clause.end)
         named = [_named(page, clause, index) for index in inside]
         found += named
-        found += _stand_ins(page, clause, named)
+        found += _stand_ins(page, clause, named, found)
     return sorted(found, key=lambda occurrence: occurrence.start)
 
 
@@ -118,7 +124,9 @@ def _named(page: Page, clause: Span, index: int) -> Occurrence:
 def _opens(page: Page, clause: Span, index: int) -> bool:
     """Whether a mention is the first thing that its clause speaks of, apart from adverbs and its own attribute."""
     text, start = page.text, page.mentions[index].start
-    if rules_of().opener.fullmatch(text, clause.start, start) or _ATTRIBUTE.fullmatch(text, clause.start, start):
+    if rules_of().opener.fullmatch(text, clause.start, start) or rules_of().attribute.fullmatch(
+        text, clause.start, start
+    ):
         return True
     before = page.mentions[index - 1] if index else None
     if before is None or before.start < clause.start or text[before.end : start] not in {"", "的"}:
@@ -136,6 +144,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "listed"
     if head:
         yield rules.kinds[head["word"]]
+    if text[mention.start - 1 : mention.start] == "在" and rules.acting.match(text, mention.end):
+        yield "at"
     if rules.speech.match(text, mention.end):
         yield "speaking"
     if mention.cls == "IndustryField" and _WIDE.search(text[max(0, mention.start - _LOOK) : mention.start]):
@@ -195,16 +205,17 @@ def _house_of(page: Page, person: Occurrence) -> Occurrence:
     return person
 
 
-def _stand_ins(page: Page, clause: Span, named: list[Occurrence]) -> Iterable[Occurrence]:
-    """The anaphors and unnamed subjects of a clause."""
+def _stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occurrence]) -> Iterable[Occurrence]:
+    """The anaphors and unnamed subjects of a clause, given what its sentence has named so far."""
     rules = rules_of()
     for match in rules.here.finditer(page.text, clause.start, clause.end):
-        yield _resolved(page, match, _GROUND)
+        yield _resolved(page, match, _GROUND, [])
     opening = _opening(page, clause)
     if opening is None or page.in_name(*opening.span()):
         return
     if opening["word"] in rules.classes:
-        yield _resolved(page, opening, rules.classes[opening["word"]])
+        near = [o for o in found if o.end <= opening.start() and not _ASIDE & set(o.roles)]
+        yield _resolved(page, opening, rules.classes[opening["word"]], near)
     elif not any(o.initial and o.start < opening.start() for o in named):
         yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
 
@@ -219,9 +230,11 @@ def _opening(page: Page, clause: Span) -> re.Match[str] | None:
     return next((word for word in words if word), None)
 
 
-def _resolved(page: Page, match: re.Match[str], classes: tuple[str, ...]) -> Occurrence:
+def _resolved(page: Page, match: re.Match[str], classes: tuple[str, ...], near: list[Occurrence]) -> Occurrence:
     """An anaphor as an occurrence of what it stands for; unnamed where that is not told."""
-    index = _antecedent(page, match.start(), match["word"], classes)
+    index = next((o.index for o in reversed(near) if o.cls == classes[0]), UNNAMED)
+    if index == UNNAMED:
+        index = _antecedent(page, match.start(), match["word"], classes)
     cls = page.mentions[index].cls if index != UNNAMED else ""
     return Occurrence(match.start(), match.end(), index, cls, initial=True, roles=("repeated",))
 
@@ -248,7 +261,7 @@ def _antecedent(page: Page, offset: int, word: str, classes: tuple[str, ...]) ->
 
 def _is_aside(page: Page, index: int) -> bool:
     """Whether a mention is an example, a modifier or behind a preposition."""
-    return any(role in {"modifier", "adjunct", "placed", "listed"} for role in _roles(page, index, initial=False))
+    return any(role in _ASIDE for role in _roles(page, index, initial=False))
 
 
 @cache
@@ -258,13 +271,22 @@ def rules_of() -> Rules:
     kinds = {"adjunct": data.adjunct, "placed": data.placed, "contained": data.counting, "introduced": data.introducing}
     classes = {word: row.classes for row in data.anaphors for word in row.words}
     return Rules(
-        before=re.compile(rf"(?P<word>{_any(w for words in kinds.values() for w in words)})[“「《\"]?$"),
+        before=re.compile(rf"(?P<word>{_any(w for words in kinds.values() for w in words)})[的了出]?[“「《\"]?$"),
         opener=re.compile(rf"(?:[\s“”\"'「」*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
+        attribute=re.compile(
+            r'[^、]{2,24}的[“「《"—]{0,2}|中国|我国|全国|全球'
+            rf'|[^、，]{{0,10}}(?:{_any(data.appositions)})[“「《"]?'
+        ),
         speech=re.compile(rf"[^，。；：！？\n]{{0,14}}?(?:{_any(data.speech)})"),
-        stand_in=re.compile(rf"(?P<word>{_any([*classes, *data.unnamed])})"),
+        stand_in=re.compile(
+            rf"(?P<word>(?:[^，、]{{1,12}}的(?=一家|一位|一名))?(?:{_any([*classes, *data.unnamed])}))"
+            "(?<!其(?=[中他实余次它间后]))"
+        ),
         here=re.compile(rf"(?P<word>{_any(data.here)})"),
         inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
         arriving=re.compile(rf"[^，。；：、\n]{{0,4}}?(?:{_any(data.arriving)})"),
+        acting=re.compile(_any(data.acting)),
+        gathering=re.compile(rf"(?:{_any(data.gathering)})[“「《]?$"),
         kinds={word: kind for kind, words in kinds.items() for word in words},
         classes=classes,
     )

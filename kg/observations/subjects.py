@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.model import Block
 from kg.observations.measures import Measure
 from kg.observations.page import Page
 from kg.observations.quantities import Quantity
 from kg.observations.roles import UNNAMED, Occurrence, Subjects, occurrences, rules_of
 
 _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"}
-_BEHIND = ("adjunct", "placed", "introduced", "contained")
+_BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
 _ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
 """Roles that do not count where a candidate stands in that place."""
+_COUNTED = re.compile("[”」》]?(?:等|等首批|首批|这|等共|在内的|等在内的|此次|等国内外|等知名)?")
+_JOINED = re.compile("[”」》]?(?:、|和|与|及|以及)[“「《]?")
 _ADJACENT = re.compile("(?:首批|现有|已有|共有|拥有|有|的|累计|新增|集聚|已|现|共|年|内)*")
 
 SENTENCES_BACK = 3
@@ -55,10 +58,12 @@ class Surroundings:
     page: Page
     cache: dict[int, list[Occurrence]]
     """Occurrences by index of the sentence."""
-    last: int = UNNAMED
-    """Subject of the number before."""
+    last: str = ""
+    """Name of the subject of the number before."""
     last_sentence: int = -1
     """Sentence of the number before."""
+    last_end: int = 0
+    """Where the number before ends."""
 
     def of(self, sentence: int) -> list[Occurrence]:
         """The occurrences of a sentence."""
@@ -76,13 +81,37 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
         measure: what it measures.
     """
     best: tuple[float, Candidate] | None = None
+    items = _items(around, quantity)
+    if items and not _is_gathered(around.page, items[0]):
+        return None
     for candidate in _candidates(around, quantity):
+        if candidate.occurrence in items:
+            continue
         score = _score(around, quantity, measure, candidate)
         if best is None or score > best[0]:
             best = (score, candidate)
     if best is None or best[0] < _data().threshold or best[1].occurrence.index == UNNAMED:
         return None
     return Choice(best[1].occurrence.index, best[0], best[1].place)
+
+
+def _items(around: Surroundings, quantity: Quantity) -> list[Occurrence]:
+    """The names that a number counts: A、B、C等七家企业."""
+    page = around.page
+    named = [o for o in around.of(page.sentence(quantity.start)) if o.end <= quantity.left and o.index != UNNAMED]
+    if not named or not _COUNTED.fullmatch(page.text, named[-1].end, quantity.left):
+        return []
+    items = [named[-1]]
+    for occurrence in reversed(named[:-1]):
+        if not _JOINED.fullmatch(page.text, occurrence.end, items[0].start):
+            break
+        items.insert(0, occurrence)
+    return items if len(items) > 1 or page.text[items[0].end : quantity.left].strip("”」》").startswith("等") else []
+
+
+def _is_gathered(page: Page, first: Occurrence) -> bool:
+    """Whether a list of names is what somebody has gathered, and its count worth keeping."""
+    return bool(rules_of().gathering.search(page.text[max(0, first.start - 6) : first.start]))
 
 
 def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]:
@@ -141,17 +170,24 @@ def _same_run(page: Page, earlier: int, later: int) -> bool:
     first, second = (page.block(page.sentences[i].start) for i in (earlier, later))
     if first == second:
         return True
-    kinds = [block.kind for block in page.blocks[first + 1 : second + 1]]
-    return all(kind in {"list", "table"} for kind in kinds)
+    return all(_is_item(page, block) for block in page.blocks[first + 1 : second + 1])
+
+
+def _is_item(page: Page, block: Block) -> bool:
+    """Whether a block is one of a list: a bullet, a row, or a short line with a number."""
+    if block.kind in {"list", "table"}:
+        return True
+    return block.kind == "heading" and bool(re.search(r"\d", page.text[block.start : block.end]))
 
 
 def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
     """What the heading above and the title of the page name."""
     page = around.page
     block = page.block(page.sentences[number].start)
+    in_list = page.blocks[block].kind in {"list", "table"}
     heading = next((b for b in reversed(page.blocks[:block]) if b.kind in {"heading", "title"}), None)
     titles = [b for b in page.blocks[:block] if b.kind == "title" and b is not heading]
-    for place, above in [("heading", heading), *(("title", title) for title in titles)]:
+    for place, above in [("heading" if in_list else "over", heading), *(("title", title) for title in titles)]:
         if above:
             for occurrence in around.of(page.sentence(above.start)):
                 yield Candidate(occurrence, place)
@@ -161,20 +197,21 @@ def _score(around: Surroundings, quantity: Quantity, measure: Measure, candidate
     """How well a candidate serves as subject: the sum of its weights."""
     weights = _data().weights
     occurrence, place, steps = candidate
-    score = weights[place] + sum(weights[role] for role in _parts(around.page, quantity, candidate))
+    score = weights[place] + sum(weights[role] for role in _parts(around, quantity, candidate))
     if place in _STEP:
         score += steps * weights[_STEP[place]]
     if occurrence.index == UNNAMED:
         return score
-    if occurrence.index == around.last and place != "here":
-        own = around.last_sentence == around.page.sentence(quantity.start)
-        score += weights["carried" if own else "carried_on"]
     return score + _fit(around.page, occurrence, measure)
 
 
-def _parts(page: Page, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
+def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
     """Names of the weights for the part that a candidate plays, seen from the number."""
     occurrence, place, _ = candidate
+    if place != "here" and around.last and around.last == _name(around.page, occurrence):
+        yield "initial"
+        yield _carried(around, quantity)
+        return
     for role in occurrence.roles:
         if role not in _ELSEWHERE.get(place, ()):
             yield role
@@ -183,8 +220,21 @@ def _parts(page: Page, quantity: Quantity, candidate: Candidate) -> Iterator[str
     elif place in {"before", "behind"} and "introduced" not in occurrence.roles:
         yield "object"
     aside = {"adjunct", "listed"} & set(occurrence.roles)
-    if place == "here" and not aside and _ADJACENT.fullmatch(page.text, occurrence.end, quantity.left):
+    if place == "here" and not aside and _ADJACENT.fullmatch(around.page.text, occurrence.end, quantity.left):
         yield "adjacent"
+
+
+def _name(page: Page, occurrence: Occurrence) -> str:
+    return "" if occurrence.index == UNNAMED else page.mentions[occurrence.index].name
+
+
+def _carried(around: Surroundings, quantity: Quantity) -> str:
+    """The weight for the subject of the number before."""
+    number = around.page.sentence(quantity.start)
+    if around.last_sentence != number:
+        return "carried_on"
+    between = (o for o in around.of(number) if around.last_end <= o.start < quantity.start and o.cls != "IndustryField")
+    return "carried" if any(between) else "continued"
 
 
 def _fit(page: Page, occurrence: Occurrence, measure: Measure) -> float:
