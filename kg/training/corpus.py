@@ -16,14 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from opencc import OpenCC
 
 from kg.errors import InputError
+from kg.text.folding import fold
 
 
 class Name(NamedTuple):
@@ -114,18 +113,6 @@ def _article(line: str, place: str) -> Article:
     same = tuple(tuple(fold(form) for form in group) for group in row.same)
     relations = tuple(Link(fold(head), kind, fold(tail), fold(role)) for head, kind, tail, role in row.relations)
     return Article(row.id, fold(row.title), text, place_names(text, forms), forms, same, relations)
-
-
-def fold(text: str) -> str:
-    """``text`` in Simplified script, every character at its place."""
-    folded: str = _converter().convert(text)
-    return folded if len(folded) == len(text) else "".join(map(_converter().convert, text))
-
-
-@cache
-def _converter() -> OpenCC:
-    """Loaded once: reading its tables takes a while."""
-    return OpenCC("t2s")
 
 
 def place_names(text: str, forms: Iterable[tuple[str, str]]) -> tuple[Name, ...]:

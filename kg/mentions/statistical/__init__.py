@@ -1,0 +1,1 @@
+"""The statistical name model: a character-level conditional random field, evaluated with numpy alone."""

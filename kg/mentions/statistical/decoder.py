@@ -1,0 +1,65 @@
+"""Names of a text, with probabilities, by a fitted model."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from kg.mentions.statistical.features import Template, templates
+from kg.mentions.statistical.lattice import Clauses, Floats, clauses, evaluate, stretches
+from kg.mentions.statistical.weights import NameModel
+
+
+class Guess(NamedTuple):
+    """A stretch that may be a name."""
+
+    start: int
+    """Offset in code points."""
+    end: int
+    """Exclusive."""
+    cls: str
+    chance: float
+    """Probability that exactly this stretch is a name of this class, 0 to 1."""
+
+
+def guesses(text: str, model: NameModel, least: float = 0.15) -> list[Guess]:
+    """What may be names in a text, by start and end; they may overlap.
+
+    Args:
+        text: Simplified script.
+        model: fitted.
+        least: smallest probability that is reported.
+    """
+    units, views = templates(text, model.vocabulary, model.labels.classes)
+    cut = clauses(units)
+    if not cut.steps:
+        return []
+    scores = _scores(views, model, cut)
+    field = evaluate(scores, model.follow, model.labels, cut)
+    found = stretches(field, model.follow, model.labels, cut, least)
+    return [
+        Guess(int(units.starts[first]), int(units.ends[last]), model.labels.classes[cls], round(float(chance), 4))
+        for first, last, cls, chance in zip(found.starts, found.ends, found.classes, found.chances, strict=True)
+    ]
+
+
+def _scores(views: list[Template], model: NameModel, cut: Clauses) -> Floats:
+    """Score of every label at every unit, in the order of the clauses."""
+    total = np.zeros((len(cut.order), model.labels.count), dtype=np.int16)
+    for view, lookup in zip(views, model.lookups, strict=True):
+        if len(lookup) > 1:
+            total += model.weights[lookup[view.values[cut.order]]]
+    return total.astype(np.float32) * np.float32(model.scale)
+
+
+def best(found: list[Guess]) -> list[Guess]:
+    """The guesses that can all be true together, surest first taken, by start."""
+    kept: list[Guess] = []
+    reach: set[int] = set()
+    for guess in sorted(found, key=lambda g: (-g.chance, g.start)):
+        places = range(guess.start, guess.end)
+        if reach.isdisjoint(places):
+            reach.update(places)
+            kept.append(guess)
+    return sorted(kept)

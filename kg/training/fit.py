@@ -1,0 +1,168 @@
+"""Fits a conditional random field to labelled clauses, with numpy alone.
+
+Stochastic gradient descent with a step of its own for every weight (AdaGrad, Duchi et al. 2011), weights held
+small by an L2 penalty on those that a batch touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.mentions.statistical.lattice import Clauses, Floats, Labels, evaluate, stack
+from kg.mentions.statistical.units import Ints
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model is fitted."""
+
+    epochs: int = 4
+    rate: float = 0.03
+    """Step size at the beginning; it falls to zero."""
+    penalty: float = 0.3
+    """Of squared weights, per batch."""
+    batch: int = 8000
+    """Units in a batch."""
+    dropout: float = 0.0
+    """Share of features that a unit is not shown."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Labelled text."""
+
+    rows: Ints
+    """One row of weights for each unit (row) and template (column); 0: none."""
+    gold: Ints
+    """Label of each unit."""
+    starts: NDArray[np.int64]
+    """First unit of each clause."""
+    ends: NDArray[np.int64]
+    """Behind its last unit."""
+    weights: Floats
+    """Of each clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    cut: Clauses
+    weights: Floats
+    """Of each unit, in the order of the clauses."""
+    places: Ints
+    """Unit (in that order) of every feature, features sorted by their row."""
+    features: Ints
+    """The sorted features' places in the flat array of rows."""
+    begins: NDArray[np.int64]
+    """Where each distinct row begins among the sorted features."""
+    rows: Ints
+    """The distinct rows."""
+    before: NDArray[np.int64]
+    """Units that are followed by one of their clause …"""
+    after: NDArray[np.int64]
+    """… and that one."""
+
+
+def fit(
+    examples: Examples, labels: Labels, recipe: Recipe, progress: Progress = lambda _: None
+) -> tuple[Floats, Floats]:
+    """Weights of rows (rows by labels) and of transitions (labels by labels, as logarithms)."""
+    rng = np.random.default_rng(recipe.seed)
+    batches = _batches(examples, recipe, rng)
+    weights = np.zeros((int(examples.rows.max()) + 1, labels.count), dtype=np.float32)
+    follow = np.zeros((labels.count, labels.count), dtype=np.float32)
+    squares = np.full_like(weights, 1e-3), np.full_like(follow, 1e-3)
+    for epoch in range(recipe.epochs):
+        rate, loss = recipe.rate * (1 - epoch / recipe.epochs), 0.0
+        for number in rng.permutation(len(batches)):
+            loss += _step(examples, labels, recipe, batches[number], weights, follow, squares, rate, rng)
+        progress(f"epoch {epoch + 1} of {recipe.epochs}: loss per unit {loss / len(examples.gold):.4f}")
+    return weights, follow
+
+
+def _batches(examples: Examples, recipe: Recipe, rng: np.random.Generator) -> list[_Batch]:
+    order = rng.permutation(len(examples.starts))
+    filled = np.cumsum((examples.ends - examples.starts)[order]) // recipe.batch
+    return [
+        _batch(examples, order[filled == number]) for number in range(int(filled[-1]) + 1) if (filled == number).any()
+    ]
+
+
+def _batch(examples: Examples, chosen: NDArray[np.int64]) -> _Batch:
+    starts, ends = examples.starts[chosen], examples.ends[chosen]
+    cut = stack(starts, ends)
+    rank = np.argsort(-(ends - starts), kind="stable")
+    share = np.concatenate([examples.weights[chosen][rank][:count] for _, count in cut.steps])
+    flat = examples.rows[cut.order].ravel()
+    features = np.argsort(flat, kind="stable").astype(np.int32)
+    rows, begins = np.unique(flat[features], return_index=True)
+    following = cut.steps[1:]
+    before = [np.arange(begin, begin + count) for (begin, _), (_, count) in zip(cut.steps, following, strict=False)]
+    after = [np.arange(begin, begin + count) for begin, count in following]
+    places = features // examples.rows.shape[1]
+    return _Batch(cut, share, places, features, begins, rows, _joined(before), _joined(after))
+
+
+def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _step(  # noqa: PLR0913 - the whole state of the descent
+    examples: Examples,
+    labels: Labels,
+    recipe: Recipe,
+    batch: _Batch,
+    weights: Floats,
+    follow: Floats,
+    squares: tuple[Floats, Floats],
+    rate: float,
+    rng: np.random.Generator,
+) -> float:
+    """One step down; changes weights, transitions and the sums of squares, returns the loss."""
+    rows = examples.rows[batch.cut.order]
+    kept = rng.random(rows.shape, dtype=np.float32) >= recipe.dropout if recipe.dropout else None
+    scores = emissions(rows if kept is None else rows * kept, weights)
+    allowed = labels.allowed()
+    factors = np.where(allowed, np.exp(follow), 0).astype(np.float32)
+    field = evaluate(scores, factors, labels, batch.cut)
+    gold, here = examples.gold[batch.cut.order], np.arange(len(rows))
+    slope = field.forward * field.backward
+    slope[here, gold] -= 1
+    slope *= batch.weights[:, None]
+    share = batch.weights[batch.after]
+    pull = (field.forward[batch.before] * share[:, None]).T @ (field.local * field.backward)[batch.after] * factors
+    np.subtract.at(pull, (gold[batch.before], gold[batch.after]), share)
+    spread = slope[batch.places]
+    if kept is not None:
+        spread *= kept.ravel()[batch.features][:, None]
+    descent = np.add.reduceat(spread, batch.begins, axis=0)
+    _descend(weights, squares[0], descent, batch.rows, rate, recipe.penalty)
+    everything = np.arange(labels.count)
+    _descend(follow, squares[1], np.where(allowed, pull, 0), everything, rate, recipe.penalty)
+    return (
+        field.log_total - float(scores[here, gold].sum()) - float(follow[gold[batch.before], gold[batch.after]].sum())
+    )
+
+
+def _descend(
+    weights: Floats, squares: Floats, slope: Floats, rows: Ints | NDArray[np.int64], rate: float, penalty: float
+) -> None:
+    slope = slope + penalty * weights[rows]
+    squares[rows] += slope * slope
+    weights[rows] -= rate * slope / np.sqrt(squares[rows])
+    if len(weights) != weights.shape[1]:
+        weights[0] = 0  # the empty row
+
+
+def emissions(rows: Ints, weights: Floats) -> Floats:
+    """Score of every label at every unit."""
+    scores = np.zeros((len(rows), weights.shape[1]), dtype=np.float32)
+    for column in range(rows.shape[1]):
+        scores += weights[rows[:, column]]
+    return scores
