@@ -94,6 +94,8 @@ _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "Park", "District", "Event", "Place"})
 _RANK = {"Place": 0, "District": 1, "Park": 2}
+_POINTING = "该这本此全我"
+"""How a word begins that points at one thing; another one (产品, 公司) may just speak of such things."""
 _ASIDE = frozenset({"modifier", "adjunct", "placed", "listed", "at"})
 _PERSONS = frozenset({"Person", "Official"})
 _GROUND = ("Park", "District", "Place")
@@ -157,8 +159,10 @@ def _modifies(page: Page, index: int) -> bool:
     if index + 1 >= len(page.mentions):
         return False
     following = page.mentions[index + 1]
-    gap = page.text[page.mentions[index].end : following.start]
-    return gap in {"", "的"} and following.cls not in {"IndustryField", *_PERSONS}
+    mention = page.mentions[index]
+    if page.text[mention.end : following.start] not in {"", "的"} or following.cls in _PERSONS:
+        return False
+    return following.cls != "IndustryField" or mention.name in table("observations/subjects.yml", Subjects).wide
 
 
 def _is_listed(page: Page, index: int, *, initial: bool) -> bool:
@@ -215,7 +219,9 @@ def _stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Oc
         return
     if opening["word"] in rules.classes:
         near = [o for o in found if o.end <= opening.start() and not _ASIDE & set(o.roles)]
-        yield _resolved(page, opening, rules.classes[opening["word"]], near)
+        occurrence = _resolved(page, opening, rules.classes[opening["word"]], near)
+        if occurrence.index != UNNAMED or opening["word"][0] in _POINTING:
+            yield occurrence
     elif not any(o.initial and o.start < opening.start() for o in named):
         yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
 
