@@ -28,6 +28,8 @@ class OrganisationWords:
     fields: tuple[str, ...]
     bland: tuple[str, ...]
     common: str
+    loose: tuple[str, ...]
+    sole: tuple[str, ...]
     expansions: dict[str, str]
     connectors: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -105,6 +107,7 @@ def _take_legal(text: str) -> tuple[str, str]:
 
 
 def _take_brackets(text: str) -> tuple[str, tuple[Step, ...], str]:
+    text = re.sub(r"^中国\((\w+)\)", r"中国\1", text)  # 中国(上海)自由贸易试验区
     places: tuple[Step, ...] = ()
     note = ""
     for match in re.finditer(r"[(\[【]([^()\[\]【】]*)[)\]】]", text):
@@ -231,4 +234,4 @@ def is_distinctive(name: str, cls: str) -> bool:
         return True
     if len(taken.units) > 1:
         return len(fold(name)) >= 6
-    return any(step.name for step in own.places) and (bool(own.middle) or len(fold(name)) >= 5)
+    return any(step.name for step in own.places) and (bool(own.middle) or own.kind in words().sole)

@@ -25,8 +25,10 @@ def trimmed(short: Form, long: Form) -> Clue | None:
     if not _comparable(short, long, a, b) or len(a.units) != len(b.units) or not _parents_agree(a, b):
         return None
     left, right = a.own, b.own
-    if left.middle != right.middle or left.kind != right.kind:
+    if left.kind != right.kind:
         return None
+    if left.middle != right.middle:
+        return _bare_clue(a, b, short)
     where = _where(a, b)
     if left.core and where == "conflict":
         return None
@@ -40,6 +42,14 @@ def trimmed(short: Form, long: Form) -> Clue | None:
         return Clue(0.95, "same place, purpose and kind of body")
     if where == "level" or (where == "dropped" and (left.middle or _may_be_bare(left, short))):
         return Clue(0.75, "the short name leaves the place to the page")
+    return None
+
+
+def _bare_clue(a: Anatomy, b: Anatomy, short: Form) -> Clue | None:
+    """管委会 for 张江管委会, 新片区 for 临港新片区: the kind alone, for the one of the page."""
+    zone = a.own.kind == "管委" or short.cls == "Park"
+    if zone and not a.own.middle and not a.own.places and a.own.kind and _where(a, b) != "conflict":
+        return Clue(0.72, "the kind of body stands for the one the page deals with")
     return None
 
 
@@ -110,6 +120,8 @@ def _fields_clue(left: Unit, right: Unit, *, dropped: bool, group: bool) -> Clue
     if fewer == more and dropped:
         return Clue(0.85, "same core name; the short name leaves out the kind of body")
     if fewer == more:  # see trimmed
+        return None
+    if left.kind and left.kind not in words().loose:
         return None
     if fewer and more.startswith(fewer):
         return Clue(0.85 if dropped else 0.93, "same core name, and the trade begins with the same words")
@@ -212,7 +224,7 @@ def _one_unit(left: Unit, right: Unit) -> bool:
         return False
     short, long = sorted((left, right), key=lambda unit: len(unit.middle))
     if left.middle == right.middle:
-        return bool(left.middle) or left.places == right.places
+        return bool(left.middle) or _chains(left.places, right.places) == "same"
     return _letters_of(short, long) or _placed_letters_of(short, long)
 
 
@@ -238,5 +250,18 @@ def told_apart(left: Form, right: Form) -> bool:
     """Whether two bodies that no clue joins are surely two: one core with different trades, or two full names."""
     a, b = _pair(left, right)
     if a.own.core and a.own.core == b.own.core:
-        return True
+        return not complementary(left, right)
     return all(part.legal or part.group or part.own.kind for part in (a, b))
+
+
+def complementary(left: Form, right: Form) -> bool:
+    """Whether two short names of one core may be halves of one full name (青图研究院, 青图区块链)."""
+    a, b = _pair(left, right)
+    if left.cls != right.cls or not a.own.core or a.own.core != b.own.core or _where(a, b) == "conflict":
+        return False
+    if a.own.kind and b.own.kind and a.own.kind != b.own.kind:
+        return False
+    if a.group != b.group and (a.own.fields or b.own.fields):
+        return False
+    first, second = sorted(("".join(a.own.fields), "".join(b.own.fields)), key=len)
+    return second.startswith(first) and bool(a.own.kind or b.own.kind)

@@ -92,6 +92,8 @@ def full_place(letter: str) -> str:
 def same_step(left: Step, right: Step) -> bool:
     """Whether two steps can be one place: 徐汇 and 徐汇区, 市 and 上海市; not 吉林省 and 吉林市."""
     names = not left.name or not right.name or left.name == right.name
+    if left.name in _words().names["province"] and {left.ending, right.ending} == {"", "区"}:
+        return False  # 河北 is the province, 河北区 a district of 天津
     return names and (not left.ending or not right.ending or _level(left.ending) == _level(right.ending))
 
 

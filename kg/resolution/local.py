@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.model import Appearance, Extraction, Mention, Merge
 from kg.names import WITHIN_DOCUMENT, Form, compare, contradict, fold, place_of
+from kg.names.organisations import complementary
 from kg.names.places import full_place
 from kg.resolution.corrections import Corrections
 from kg.resolution.union import Union
@@ -270,6 +271,7 @@ def _is_open(groups: list[_Group], edge: _Edge, rivals: list[_Edge], union: Unio
         rival.score > edge.score - _TIE
         and union.find(rival.long) != union.find(edge.long)
         and compare(groups[rival.long].form, groups[edge.long].form) is None
+        and not complementary(groups[rival.long].form, groups[edge.long].form)
         for rival in rivals
         if rival.long != edge.long
     )
