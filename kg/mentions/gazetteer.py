@@ -7,6 +7,7 @@ in any case from four letters on and only between word borders; short Latin form
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -41,8 +42,8 @@ class Traps:
     """Whole words that are no name and hide what they contain."""
     after: tuple[str, ...]
     """What may not follow a short Chinese form of a place (宁|波, 普陀|山)."""
-    person_before: tuple[str, ...] = ()
-    """Posts: a weak form right after one is a person's name."""
+    not_before: Mapping[str, str]
+    """Last word of a name → characters that, right after it, make it another word (大学|生)."""
 
 
 @lru_cache(maxsize=4)
@@ -84,10 +85,29 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str]
         start, end = last - length + 1, last + 1
         if exact is not None and not _borders(text, start, end, exact):
             continue
+        if value is not None and goes_on(text, start, end):
+            continue
         if value is not None and text[end : end + 1] in _after() and _is_short_place(value, length):
             continue
         found.append((start, end, value))
     return found
+
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the name ``text[start:end]`` is but the beginning of another word (上海大学|生)."""
+    if text[end : end + 1] not in _continuing():
+        return False
+    return any(text.endswith(last, start, end) and text[end] in chars for last, chars in _traps().not_before.items())
+
+
+@cache
+def _continuing() -> frozenset[str]:
+    return frozenset("".join(_traps().not_before.values()))
+
+
+@cache
+def _traps() -> Traps:
+    return table("mentions/traps.yml", Traps)
 
 
 def _borders(text: str, start: int, end: int, exact: str) -> bool:
@@ -105,14 +125,14 @@ def _is_short_place(value: tuple[tuple[Entry, ...], str], length: int) -> bool:
 
 @cache
 def _after() -> frozenset[str]:
-    return frozenset(table("mentions/traps.yml", Traps).after)
+    return frozenset(_traps().after)
 
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
     """All forms in lower case, each with its length, its spelling if it holds Latin, and its entries."""
     automaton = ahocorasick.Automaton()
-    for row in table("mentions/traps.yml", Traps).words:
+    for row in _traps().words:
         for word in row:
             automaton.add_word(word.translate(_LOWER), (len(word), None, None))
     lexicon = load()

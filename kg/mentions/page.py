@@ -97,7 +97,7 @@ def _begins(text: str, known: frozenset[int], offset: int) -> bool:
 _HOUSES = frozenset({"Place", "District", "Park", "Company", "Institute", "GovernmentBody", "Organization"})
 
 _PAIRS = re.compile(
-    r"[((][一-鿿·]{2,12}[))](?=[一-鿿])"  # 趣加互动娱乐(上海)有限公司
+    r"[(（][一-鿿·]{2,12}[)）](?=[一-鿿])"  # 趣加互动娱乐(上海)有限公司
     r"|[“‘「『\"][^“”‘’「」『』\"\s。!?;]{1,14}[”’」』\"](?=[一-鿿])"
 )
 """Brackets and quotes that a name can contain, when it goes on after them."""
@@ -119,13 +119,9 @@ _PUNCTUATION = "，,。．!！?？;；:：、…—\n\r\t◆●•■▲△□�
 @cache
 def _edge_words() -> Words[str]:
     edges = table("mentions/edges.yml", Edges)
-    words = dict.fromkeys(_PUNCTUATION, "barrier") | dict.fromkeys(flat(edges.barriers), "barrier")
-    return Words(
-        words
-        | dict.fromkeys(edges.halves, "half")
-        | dict.fromkeys(edges.joints, "joint")
-        | dict.fromkeys(flat(edges.protected), "protected")
-    )
+    words = dict.fromkeys(flat(edges.protected), "protected") | dict.fromkeys(edges.halves, "half")
+    words |= dict.fromkeys(edges.joints, "joint") | dict.fromkeys(_PUNCTUATION, "barrier")
+    return Words(words | dict.fromkeys(flat(edges.barriers), "barrier"))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.lexicon import table
+from kg.mentions.gazetteer import Match
 from kg.mentions.page import Edges, Page
 from kg.mentions.words import flat
 
@@ -32,12 +33,28 @@ _LEADING = re.compile(r"(?:[\d.%万亿余多第两几数十百千]+[家个所座
 
 
 def _crosses(page: Page, low: int, joint: int, end: int) -> bool:
-    """Whether the joint stands inside a name: its left side ends in a discipline (工程与应用技术研究院), not in a name."""
+    """Whether the joint stands inside a name rather than between two.
+
+    Its left side ends in a discipline (工程|与|应用技术研究院), or goes on after a known house (同济大学土木|与|…)
+    and is no post (…教授|与|…).
+    """
     left = page.text[low:joint]
-    names = (m for m in page.matches_between(low, joint) if m.entries[0].cls not in {"IndustryField", "Place"})
-    if any(m.end == joint for m in names):
+    if end - joint > _LONGEST_RIGHT or any(m.end == joint for m in page.matches_between(low, joint) if _is_house(m)):
         return False
-    return left.endswith(_disciplines()) and end - joint <= 14
+    if any(hit.end == joint for hit in page.places) or joint + 1 in page.known:
+        return False
+    return left.endswith(_disciplines()) or (low in page.known and len(left) > 4 and left[-1] not in _CLOSED)
+
+
+_CLOSED = "长授士员任人司学院团所会"
+"""Last characters of posts and houses: what ends in one is complete."""
+
+_LONGEST_RIGHT = 14
+"""What follows a joint inside a name is not longer than this, without the last word."""
+
+
+def _is_house(match: Match) -> bool:
+    return match.entries[0].cls not in {"IndustryField", "Place"}
 
 
 @cache

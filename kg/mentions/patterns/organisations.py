@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import table
+from kg.mentions.gazetteer import goes_on
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import generic_phrases, is_generic, left_edge
 from kg.mentions.words import Hit, Words
@@ -29,8 +30,6 @@ class Suffixes:
     """The file ``data/mentions/suffixes.yml``."""
 
     groups: tuple[Suffix, ...]
-    not_before: Mapping[str, str]
-    """Last word → characters that, right after it, make it another word (大学|生)."""
     anchors: tuple[str, ...]
     """Beginnings that make a name of generic words: 中国, 国家, 上海市 …"""
 
@@ -38,7 +37,7 @@ class Suffixes:
 def organisations(page: Page) -> Iterator[Proposal]:
     """Names that end in a word such as 有限公司, 研究院, 开发区, 科委."""
     for hit in _suffixes().find(page.text):
-        if page.text[hit.end : hit.end + 1] in _not_before().get(page.text[hit.start : hit.end], "\0"):
+        if goes_on(page.text, hit.start, hit.end):
             continue
         proposal = _proposal(page, hit)
         if proposal is not None:
@@ -84,11 +83,6 @@ def _table() -> Suffixes:
 @cache
 def _suffixes() -> Words[Suffix]:
     return Words({word: group for group in _table().groups for word in group.words})
-
-
-@cache
-def _not_before() -> Mapping[str, str]:
-    return _table().not_before
 
 
 @cache

@@ -84,7 +84,7 @@ def _is_given(text: str, start: int, end: int) -> bool:
 
 
 def _fit(text: str, end: int) -> int:
-    """How well what follows a name fits: 2 a verb of speech, a post or the end of the clause; 1 a particle; 0 neither."""
+    """How well what follows a name fits: 2 for a verb of speech, a post, the end of the clause; 1 for a particle; else 0."""
     match = _follows().match(text, end)
     if match is None:
         return 0
@@ -116,16 +116,21 @@ def _foreign(page: Page) -> Iterator[Proposal]:
         yield Proposal(start, match.end(), cls, 0.9, "pattern", "foreign name with a dot")
 
 
-def rank(text: str, start: int, end: int, kind: str) -> str:
+def kind(post: str) -> str:
+    """``official``, ``ambiguous`` or ``other``; a post that is not listed is other."""
+    return _kinds().get(post, "other")
+
+
+def rank(text: str, start: int, end: int, post_kind: str) -> str:
     """Whether the holder of the post ``text[start:end]`` is an official.
 
     An ambiguous post (主任) is official where the house before it is an organ of state.
     """
     chain = _CLAUSE.split(text[max(0, start - 40) : end])[-1]
-    if kind == "official" or _official_post().search(chain):
+    if post_kind == "official" or _official_post().search(chain):
         return "Official"
     house = _posts().sub("", chain)
-    if kind == "ambiguous" and not _outside().search(house) and (_organ().search(house) or _PARTY.search(chain)):
+    if post_kind == "ambiguous" and not _outside().search(house) and (_organ().search(house) or _PARTY.search(chain)):
         return "Official"
     return "Person"
 

@@ -71,7 +71,7 @@ def _table() -> Works:
 
 @cache
 def _policy() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(_table().policy_words) + r")(?:[((][^()()]{1,16}[))]|[\d\-—.年]+)*$")
+    return re.compile("(?:" + "|".join(_table().policy_words) + r")(?:[(（][^()（）]{1,16}[)）]|[\d\-—.年]+)*$")
 
 
 @cache

@@ -1,0 +1,181 @@
+"""Names by lexicon and patterns: fixture texts, hand-made proposals, properties of the result."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import kg.mentions  # noqa: F401 - registers the components
+from kg.mentions import arbitration, derived, gazetteer, page
+from kg.mentions.patterns.edges import left_edge
+from kg.mentions.patterns.persons import kind, rank
+from kg.model import Block, Proposal, Span
+
+FIXTURES = Path(__file__).parent / "fixtures" / "mentions"
+
+
+def _cases() -> list[pytest.param]:
+    """The cases of all fixture files: title, input, expected lines, separated by lines of one full stop."""
+    cases = []
+    for path in sorted(FIXTURES.glob("*.md")):
+        fields = path.read_text(encoding="utf-8").split("\n.\n")
+        for title, text, expected in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
+            cases.append(pytest.param(text, expected.splitlines(), id=f"{path.stem}: {title.strip()}"))
+    return cases
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    pipeline = spacy.blank("zh")
+    for name in ("kg_lexicon", "kg_patterns", "kg_arbiter"):
+        pipeline.add_pipe(name)
+    return pipeline
+
+
+@pytest.mark.parametrize(("text", "expected"), _cases())
+def test_fixture(nlp: Language, text: str, expected: list[str]) -> None:
+    """The names of each class that the case lists, and no others of these classes.
+
+    A line is a class and a name, with a count where it stands more than once; a class alone has no names.
+    """
+    rows = [line.split() for line in expected]
+    wanted = Counter({(row[0], row[1]): int(row[2]) if len(row) > 2 else 1 for row in rows if len(row) > 1})
+    classes = {row[0] for row in rows}
+    found = Counter((m.cls, m.name) for m in nlp(text)._.kg_mentions if m.cls in classes)
+    assert wanted == found
+
+
+def test_mentions_are_in_order_and_apart(nlp: Language) -> None:
+    """Mentions come by start and do not overlap."""
+    mentions = nlp("青浦区科委主任邱明远在云杉量测（上海）有限公司说，青浦区欢迎同济大学。")._.kg_mentions
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_every_opinion_is_kept_with_the_winner_first(nlp: Language) -> None:
+    """A mention holds all proposals for its stretch; the first is for its class and gives a reason."""
+    for mention in nlp("青浦区科委发布《青浦区低空条例》，聚焦人工智能产业。")._.kg_mentions:
+        assert mention.cls == mention.proposals[0].cls
+        assert all(p.source and p.reason for p in mention.proposals)
+
+
+def test_entities_of_the_doc_follow_the_mentions(nlp: Language) -> None:
+    """``doc.ents`` has the same stretches and classes."""
+    doc = nlp("同济大学与云杉量测有限公司签约。")
+    assert [(m.start, m.end, m.cls) for m in doc._.kg_mentions] == [
+        (e.start_char, e.end_char, e.label_) for e in doc.ents
+    ]
+
+
+def test_bylines_name_nobody(nlp: Language) -> None:
+    """Proposals inside a byline block are dropped."""
+    doc = nlp.make_doc("负责人童自牧表示")
+    doc._.kg_blocks = (Block(0, len(doc.text), "byline"),)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert doc._.kg_mentions == ()
+
+
+def test_abbreviation_leaves_a_clue(nlp: Language) -> None:
+    """以下简称 makes a Same of the two mentions, with the sentence as evidence."""
+    doc = nlp.make_doc("云杉量测有限公司（以下简称“云量”）成立。")
+    doc._.kg_sentences = (Span(0, len(doc.text)),)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    names = [m.name for m in doc._.kg_mentions]
+    clues = [(names[s.first], names[s.second], s.reason, s.evidence) for s in doc._.kg_same]
+    assert [("云杉量测有限公司", "云量", "以下简称", Span(0, len(doc.text)))] == clues
+
+
+def test_same_text_same_mentions(nlp: Language) -> None:
+    """The result depends on nothing but the text."""
+    text = "云杉量测、拾光智驾和半亩芯片等七家企业落户青浦区。"
+    assert nlp(text)._.kg_mentions == nlp(text)._.kg_mentions
+
+
+def test_empty_text_has_no_mentions(nlp: Language) -> None:
+    """An empty document passes through."""
+    assert nlp("")._.kg_mentions == ()
+
+
+def test_longest_curated_form_wins() -> None:
+    """徐汇区 is found whole, not as 徐汇."""
+    assert [
+        ("徐汇区"[m.start : m.end], m.entries[0].cls) for m in gazetteer.match("徐汇区")
+    ] == [("徐汇区", "District")]
+
+
+def test_short_latin_forms_keep_their_case_and_borders() -> None:
+    """AI is found as a word, not inside a word nor in lower case."""
+    assert [m.start for m in gazetteer.match("用 AI 画 SAID 和 ai")] == [2]
+
+
+def test_a_river_is_not_the_district() -> None:
+    """黄浦 before 江 is not the district 黄浦."""
+    assert "District" not in [m.entries[0].cls for m in gazetteer.match("黄浦江畔")]
+
+
+@pytest.mark.parametrize(
+    ("before", "edge"),
+    [
+        ("公司位于", 4),
+        ("落户同济大学土木与", 2),
+        ("他加入了", 4),
+        ("华为", 0),
+    ],
+)
+def test_left_edge(before: str, edge: int) -> None:
+    """A name reaches back to the last word that bars it, and over a joint inside it."""
+    assert edge == left_edge(page.read(before + "环境工程研究院"), len(before) + 4)
+
+
+@pytest.mark.parametrize(
+    ("chain", "post", "expected"),
+    [
+        ("青浦区科委", "主任", "Official"),
+        ("云杉量测公司", "党委书记", "Person"),
+        ("上海市储能协会", "秘书长", "Person"),
+        ("", "区长", "Official"),
+        ("某某大学", "校长", "Person"),
+    ],
+)
+def test_rank(chain: str, post: str, expected: str) -> None:
+    """The house before an ambiguous post decides."""
+    text = chain + post
+    assert expected == rank(text, len(chain), len(text), kind(post))
+
+
+def test_class_is_one_per_name() -> None:
+    """A name has one class on a page: that of the surest opinion, at every place where it stands."""
+    proposals = [
+        Proposal(0, 2, "Person", 0.9, "title", "after a post"),
+        Proposal(3, 5, "Product", 0.8, "pattern", "quoted"),
+    ]
+    verdicts = arbitration.decide("听澜，听澜", proposals)
+    assert [v.cls for v in verdicts] == ["Person", "Person"]
+
+
+def test_agreement_raises_the_score() -> None:
+    """Two sources that agree are surer than each."""
+    one = [Proposal(0, 2, "Company", 0.6, "pattern", "x")]
+    two = [*one, Proposal(0, 2, "Company", 0.6, "model", "y")]
+    assert arbitration.decide("听澜", one)[0].score < arbitration.decide("听澜", two)[0].score
+
+
+def test_longer_name_wins_over_its_part() -> None:
+    """Of a name and its part, both sure, the whole is taken."""
+    proposals = [Proposal(0, 4, "Institute", 0.9, "pattern", "x"), Proposal(0, 9, "Institute", 0.9, "pattern", "y")]
+    assert [(v.start, v.end) for v in arbitration.decide("同济大学附属东山医院", proposals)] == [(0, 9)]
+
+
+def test_unsure_names_are_dropped() -> None:
+    """Below the threshold there is no mention."""
+    assert arbitration.decide("听澜", [Proposal(0, 2, "Company", 0.2, "pattern", "x")]) == ()
+
+
+def test_short_forms_of_a_trade_are_no_names() -> None:
+    """A firm whose name is its trade alone lends it to nobody."""
+    named = derived.Named(0, 10, "Company", 0.9)
+    assert list(derived.short_forms("中国铁路集团有限公司说铁路很长", [named])) == []
