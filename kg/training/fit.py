@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,6 @@ class Recipe:
     """Of squared weights, per batch."""
     batch: int = 8000
     """Units in a batch."""
-    dropout: float = 0.0
-    """Share of features that a unit is not shown."""
     seed: int = 0
 
 
@@ -57,8 +56,6 @@ class _Batch:
     """Of each unit, in the order of the clauses."""
     places: Ints
     """Unit (in that order) of every feature, features sorted by their row."""
-    features: Ints
-    """The sorted features' places in the flat array of rows."""
     begins: NDArray[np.int64]
     """Where each distinct row begins among the sorted features."""
     rows: Ints
@@ -75,15 +72,36 @@ def fit(
     """Weights of rows (rows by labels) and of transitions (labels by labels, as logarithms)."""
     rng = np.random.default_rng(recipe.seed)
     batches = _batches(examples, recipe, rng)
-    weights = np.zeros((int(examples.rows.max()) + 1, labels.count), dtype=np.float32)
-    follow = np.zeros((labels.count, labels.count), dtype=np.float32)
-    squares = np.full_like(weights, 1e-3), np.full_like(follow, 1e-3)
+    rows = _Weights.zeros(int(examples.rows.max()) + 1, labels.count)
+    follow = _Weights.zeros(labels.count, labels.count)
     for epoch in range(recipe.epochs):
         rate, loss = recipe.rate * (1 - epoch / recipe.epochs), 0.0
         for number in rng.permutation(len(batches)):
-            loss += _step(examples, labels, recipe, batches[number], weights, follow, squares, rate, rng)
+            gap, slope, pull = _slopes(examples, labels, batches[number], rows.values, follow.values)
+            rows.descend(slope, batches[number].rows, rate, recipe.penalty)
+            rows.values[0] = 0  # the row of features that have none
+            follow.descend(pull, np.arange(labels.count), rate, recipe.penalty)
+            loss += gap
         progress(f"epoch {epoch + 1} of {recipe.epochs}: loss per unit {loss / len(examples.gold):.4f}")
-    return weights, follow
+    return rows.values, follow.values
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Weights and the sums of their squared slopes; both change as the descent goes on."""
+
+    values: Floats
+    squares: Floats
+
+    @classmethod
+    def zeros(cls, height: int, width: int) -> Self:
+        return cls(np.zeros((height, width), np.float32), np.full((height, width), 1e-3, np.float32))
+
+    def descend(self, slope: Floats, rows: NDArray[np.integer[Any]], rate: float, penalty: float) -> None:
+        """One step down for the given rows."""
+        slope = slope + penalty * self.values[rows]
+        self.squares[rows] += slope * slope
+        self.values[rows] -= rate * slope / np.sqrt(self.squares[rows])
 
 
 def _batches(examples: Examples, recipe: Recipe, rng: np.random.Generator) -> list[_Batch]:
@@ -106,58 +124,32 @@ def _batch(examples: Examples, chosen: NDArray[np.int64]) -> _Batch:
     before = [np.arange(begin, begin + count) for (begin, _), (_, count) in zip(cut.steps, following, strict=False)]
     after = [np.arange(begin, begin + count) for begin, count in following]
     places = features // examples.rows.shape[1]
-    return _Batch(cut, share, places, features, begins, rows, _joined(before), _joined(after))
+    return _Batch(cut, share, places, begins, rows, _joined(before), _joined(after))
 
 
 def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _step(  # noqa: PLR0913 - the whole state of the descent
-    examples: Examples,
-    labels: Labels,
-    recipe: Recipe,
-    batch: _Batch,
-    weights: Floats,
-    follow: Floats,
-    squares: tuple[Floats, Floats],
-    rate: float,
-    rng: np.random.Generator,
-) -> float:
-    """One step down; changes weights, transitions and the sums of squares, returns the loss."""
-    rows = examples.rows[batch.cut.order]
-    kept = rng.random(rows.shape, dtype=np.float32) >= recipe.dropout if recipe.dropout else None
-    scores = emissions(rows if kept is None else rows * kept, weights)
+def _slopes(
+    examples: Examples, labels: Labels, batch: _Batch, weights: Floats, follow: Floats
+) -> tuple[float, Floats, Floats]:
+    """The loss of a batch, its slope for the rows that the batch touches, and for the transitions."""
+    scores = emissions(examples.rows[batch.cut.order], weights)
     allowed = labels.allowed()
     factors = np.where(allowed, np.exp(follow), 0).astype(np.float32)
     field = evaluate(scores, factors, labels, batch.cut)
-    gold, here = examples.gold[batch.cut.order], np.arange(len(rows))
+    gold, here = examples.gold[batch.cut.order], np.arange(len(scores))
+    steps = gold[batch.before], gold[batch.after]
     slope = field.forward * field.backward
     slope[here, gold] -= 1
     slope *= batch.weights[:, None]
     share = batch.weights[batch.after]
     pull = (field.forward[batch.before] * share[:, None]).T @ (field.local * field.backward)[batch.after] * factors
-    np.subtract.at(pull, (gold[batch.before], gold[batch.after]), share)
-    spread = slope[batch.places]
-    if kept is not None:
-        spread *= kept.ravel()[batch.features][:, None]
-    descent = np.add.reduceat(spread, batch.begins, axis=0)
-    _descend(weights, squares[0], descent, batch.rows, rate, recipe.penalty)
-    everything = np.arange(labels.count)
-    _descend(follow, squares[1], np.where(allowed, pull, 0), everything, rate, recipe.penalty)
-    return (
-        field.log_total - float(scores[here, gold].sum()) - float(follow[gold[batch.before], gold[batch.after]].sum())
-    )
-
-
-def _descend(
-    weights: Floats, squares: Floats, slope: Floats, rows: Ints | NDArray[np.int64], rate: float, penalty: float
-) -> None:
-    slope = slope + penalty * weights[rows]
-    squares[rows] += slope * slope
-    weights[rows] -= rate * slope / np.sqrt(squares[rows])
-    if len(weights) != weights.shape[1]:
-        weights[0] = 0  # the empty row
+    np.subtract.at(pull, steps, share)
+    gap = field.log_total - float(scores[here, gold].sum()) - float(follow[steps].sum())
+    spread = np.add.reduceat(slope[batch.places], batch.begins, axis=0)
+    return gap, spread, np.where(allowed, pull, 0).astype(np.float32)
 
 
 def emissions(rows: Ints, weights: Floats) -> Floats:

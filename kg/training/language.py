@@ -90,7 +90,8 @@ def _information(rows: NDArray[np.int64], columns: NDArray[np.int64], height: in
     with np.errstate(divide="ignore", invalid="ignore"):
         information = np.log(table / expected)
     information[~np.isfinite(information)] = 0
-    return np.maximum(information, 0).astype(np.float32)
+    positive: Matrix = np.maximum(information, 0).astype(np.float32)
+    return positive
 
 
 def _vectors(company: Matrix, dimensions: int) -> Matrix:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kg.mentions.gazetteer import Match
 from kg.mentions.statistical.features import Vocabulary, templates
 from kg.mentions.statistical.lattice import Floats, Labels, clauses
+from kg.mentions.statistical.listed import Hide
 from kg.mentions.statistical.units import Ints, Units
 from kg.mentions.statistical.weights import NameModel
 from kg.training.corpus import Article
@@ -54,14 +55,14 @@ def fit_model(
         plan: how to do it.
         progress: told of every epoch.
     """
-    examples, lookups, sizes = _examples(articles, weights, vocabulary, plan)
+    examples, lookups = _examples(articles, weights, vocabulary, plan)
     rows, follow = fit(examples, LABELS, plan.recipe, progress)
     return _compact(rows, follow, lookups, vocabulary, plan)
 
 
 def _examples(
     articles: Sequence[Article], weights: Sequence[float], vocabulary: Vocabulary, plan: Plan
-) -> tuple[Examples, list[Ints], list[int]]:
+) -> tuple[Examples, list[Ints]]:
     rng = np.random.default_rng(plan.recipe.seed)
     values, gold, starts, ends, shares, at = [], [], [], [], [], 0
     sizes: list[int] = []
@@ -79,11 +80,10 @@ def _examples(
     return (
         Examples(rows, np.concatenate(gold), np.concatenate(starts), np.concatenate(ends), np.concatenate(shares)),
         lookups,
-        sizes,
     )
 
 
-def hide_some(rng: np.random.Generator, share: float):
+def hide_some(rng: np.random.Generator, share: float) -> Hide:
     """Hides a name on all of a page, at random."""
     drawn: dict[str, bool] = {}
 
