@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import chain, count
 from pathlib import Path
 
 from kg.documents.dates import find_day
@@ -61,8 +62,8 @@ def _unique(items: Iterable[Document | Failure]) -> Iterator[Document | Failure]
         if isinstance(item, Failure):
             yield item
             continue
-        candidates = (item.id, item.path, *(f"{item.path}~{number}" for number in range(2, len(taken) + 3)))
-        unique = next(candidate for candidate in candidates if candidate not in taken)
+        numbered = (f"{item.path}~{number}" for number in count(2))
+        unique = next(candidate for candidate in chain((item.id, item.path), numbered) if candidate not in taken)
         taken.add(unique)
         yield item if unique == item.id else replace(item, id=unique)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.layers  # noqa: F401 - registers the attributes
+from kg import layers
 from kg.model import Block, Span
 from kg.text.reading import Reading
 from kg.text.sentences import split
@@ -33,9 +33,9 @@ def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: A
 
 def lay_sentences(doc: Doc) -> Doc:
     """Set ``doc._.kg_sentences``."""
-    blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(doc.text), "body"),)
+    blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(layers.text_of(doc)), "body"),)
     sentences: list[Span] = []
     for block in blocks:
-        sentences.extend(split(doc.text, block.start, block.end))
+        sentences.extend(split(layers.text_of(doc), block.start, block.end))
     doc._.kg_sentences = tuple(sentences)
     return doc

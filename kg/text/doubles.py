@@ -11,23 +11,28 @@ from kg.text.paragraphs import Paragraph
 SHORTEST = 12
 """Characters that a paragraph must have to count as a double; shorter ones (特稿) may well stand twice."""
 PROBE = 10
+LONG = 60
+"""Characters that a paragraph must have to be a double of one that is not letter for letter the same."""
 LIKENESS = 0.9
-"""Share of a paragraph's groups of four characters that must stand in the other one."""
+"""Share of a long paragraph's groups of four characters that must stand in the other one."""
 
 _MARKS = re.compile(r"\W+")
+_FIGURES = re.compile(r"[0-9]+")
 
 
 def without_doubles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs of a page, each once.
 
-    A paragraph is a double of another if it says the same but for punctuation, or if nearly all of it stands in that
-    one. Of equals the one stays that goes on with an unfinished paragraph before it, else the first; of unequals the
-    longer.
+    A paragraph is a double of another if it stands in that one letter for letter but for punctuation, or if it is
+    long and nearly all of it does, figures included. Headings are doubles of nothing but headings. Of equals the one
+    stays that goes on with an unfinished paragraph before it, else the first; of unequals the longer.
     """
     keys = [_MARKS.sub("", p.text) if p.kind != "table" else "" for p in paragraphs]
     dropped: set[int] = set()
     for first, second in _suspects(keys):
         if first in dropped or second in dropped or not _alike(keys[first], keys[second]):
+            continue
+        if _is_heading(paragraphs[first]) != _is_heading(paragraphs[second]):
             continue
         dropped.add(_lesser(paragraphs, keys, first, second))
     return [p for index, p in enumerate(paragraphs) if index not in dropped]
@@ -37,26 +42,28 @@ def _suspects(keys: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of paragraphs that share a piece at the start, the middle or the end of one, in order."""
     pairs: set[tuple[int, int]] = set()
     long = [(index, key) for index, key in enumerate(keys) if len(key) >= SHORTEST]
-    starts: dict[str, int] = {}
     page = "\n".join(key for _, key in long)
     for index, key in long:
-        probes = {key[:PROBE], key[-PROBE:], key[len(key) // 2 : len(key) // 2 + PROBE]}
+        middle = len(key) // 2
+        probes = {key[:PROBE], key[-PROBE:], key[middle : middle + PROBE]}
         if any(page.find(probe, page.find(probe) + 1) >= 0 for probe in probes):
-            pairs.update(
-                (min(index, other), max(index, other))
-                for other, text in long
-                if other != index and any(p in text for p in probes)
-            )
-        starts[key] = index
+            others = (other for other, text in long if other != index and any(probe in text for probe in probes))
+            pairs.update((min(index, other), max(index, other)) for other in others)
     return sorted(pairs)
 
 
 def _alike(first: str, second: str) -> bool:
-    if first == second:
-        return True
     short, long = sorted((first, second), key=len)
-    pieces, whole = _fours(short), _fours(long)
-    return len(pieces & whole) >= LIKENESS * len(pieces)
+    if short in long:
+        return True
+    if len(short) < LONG or not set(_FIGURES.findall(short)) <= set(_FIGURES.findall(long)):
+        return False
+    pieces = _fours(short)
+    return len(pieces & _fours(long)) >= LIKENESS * len(pieces)
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    return paragraph.kind in {"title", "heading"}
 
 
 def _fours(text: str) -> set[str]:

@@ -25,9 +25,10 @@ def fold(text: str) -> str:
     Returns:
         A text of the same length; character *i* of it stands for character *i* of ``text``.
     """
-    plain = text.translate(_plain_forms())
-    if _traditional().isdisjoint(plain):
-        return plain
+    characters = set(text)
+    plain = text if _plain_forms().keys().isdisjoint(map(ord, characters)) else text.translate(_plain_forms())
+    if _traditional().isdisjoint(characters) and plain is text:
+        return text
     return _LINE.sub(lambda line: _simplify(line[0]), plain)
 
 

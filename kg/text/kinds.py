@@ -22,7 +22,6 @@ class Layout:
     bylines: tuple[str, ...]
     bullets: str
     numbers: str
-    impossible_starts: str
     open_ends: str
 
 
@@ -36,7 +35,6 @@ class Patterns:
     byline: re.Pattern[str]
     bullet: re.Pattern[str]
     number: re.Pattern[str]
-    impossible_start: re.Pattern[str]
     open_end: re.Pattern[str]
 
 
@@ -51,7 +49,6 @@ def patterns() -> Patterns:
         re.compile("|".join(layout.bylines)),
         re.compile(layout.bullets),
         re.compile(layout.numbers),
-        re.compile(layout.impossible_starts),
         re.compile(layout.open_ends),
     )
 
@@ -132,14 +129,11 @@ def _item(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
 
 
 def _heading(line: Paragraph, _: Paragraph | None) -> Paragraph | None:
-    """A short line that ends no sentence and has no clauses."""
-    is_one = (
-        len(line.text) <= LONGEST_HEADING
-        and not closed(line.text)
-        and not _INNER.search(line.text)
-        and not patterns().open_end.search(line.text)
-    )
-    return replace(line, kind="heading") if is_one else None
+    """A short line that ends no sentence and has no clauses, or a number like 一、."""
+    text, known = line.text, patterns()
+    if len(text) > LONGEST_HEADING or closed(text) or known.open_end.search(text):
+        return None
+    return replace(line, kind="heading") if known.number.match(text) or not _INNER.search(text) else None
 
 
 RULES: tuple[Callable[[Paragraph, Paragraph | None], Paragraph | None], ...] = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import Block, BlockKind, Document, Span
+from kg.text import continuity
 from kg.text.doubles import without_doubles
 from kg.text.folding import fold
 from kg.text.kinds import classified
 from kg.text.mending import mended
 from kg.text.paragraphs import Paragraph, lines
 from kg.text.reading import Reading, Segment
-from kg.text.segmenter import joint
 from kg.text.wrapping import unwrapped
 
 
@@ -25,7 +25,7 @@ def read(document: Document) -> Reading:
     folded = fold(document.text)
     body = document.body or Span(0, len(folded))
     paragraphs = unwrapped(classified(lines(folded, body)))
-    paragraphs = mended(without_doubles(paragraphs), joint)
+    paragraphs = mended(without_doubles(paragraphs), continuity.load().odds)
     return _assemble(document, paragraphs)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate
 from pathlib import Path
 
 import spacy_pkuseg
@@ -15,8 +13,6 @@ from kg.errors import InputError
 FILES = ("features.msgpack", "weights.npz")
 """What a model's folder holds."""
 
-_HAN = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]"
-_LEFT, _RIGHT = re.compile(rf"{_HAN}{{1,6}}\Z"), re.compile(rf"{_HAN}{{1,6}}")
 _LONGEST = 400
 """Characters without punctuation that are cut at a time."""
 
@@ -36,19 +32,6 @@ def words(text: str, model: str | None = None) -> tuple[str, ...]:
     segmenter = _load(model)
     pieces = (text[i : i + _LONGEST] for i in range(0, len(text), _LONGEST))
     return tuple(word for piece in pieces for word in segmenter.cut(piece))
-
-
-def joint(left: str, right: str, model: str | None = None) -> bool:
-    """Whether a word reaches from the end of one text into the start of another.
-
-    >>> joint("88秒完成颅", "脑成像"), joint("在区域", "产业集群")
-    (True, False)
-    """
-    last, first = _LEFT.search(left), _RIGHT.match(right)
-    if not last or not first:
-        return False
-    ends = accumulate(map(len, words(last[0] + first[0], model)))
-    return len(last[0]) not in ends
 
 
 def require(model: str | None) -> None:
