@@ -37,6 +37,14 @@ def register() -> None:
 register()
 
 
+def text_of(doc: Doc) -> str:
+    """``doc.text``, put together once: spaCy joins all tokens anew each time it is asked."""
+    text: str | None = doc.user_data.get("kg_text")
+    if text is None:
+        text = doc.user_data["kg_text"] = doc.text
+    return text
+
+
 def sentence_at(doc: Doc, offset: int) -> Span:
     """The sentence of ``doc`` that holds the reading offset.
 

@@ -25,7 +25,7 @@ def make_lexicon(nlp: Language, name: str) -> Component:  # noqa: ARG001 - spaCy
     """Proposes the curated names."""
 
     def lexicon(doc: Doc) -> Doc:
-        doc._.kg_proposals = [*doc._.kg_proposals, *gazetteer.propose(doc.text)]
+        doc._.kg_proposals = [*doc._.kg_proposals, *gazetteer.propose(layers.text_of(doc))]
         return doc
 
     return lexicon
@@ -36,7 +36,7 @@ def make_patterns(nlp: Language, name: str) -> Component:  # noqa: ARG001
     """Proposes names by their form and context."""
 
     def rules(doc: Doc) -> Doc:
-        doc._.kg_proposals = [*doc._.kg_proposals, *patterns.propose(page.read(doc.text))]
+        doc._.kg_proposals = [*doc._.kg_proposals, *patterns.propose(page.read(layers.text_of(doc)))]
         return doc
 
     return rules
@@ -52,7 +52,7 @@ def make_arbiter(nlp: Language, name: str) -> Component:  # noqa: ARG001
 
 def arbiter(doc: Doc) -> Doc:
     """Two rounds: the names of the first tell their repetitions and short forms, which enter the second."""
-    text = doc.text
+    text = layers.text_of(doc)
     proposals = [p for p in doc._.kg_proposals if not _in_byline(doc, p.start)]
     first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, proposals)]
     linked = [*derived.abbreviations(text, first), *derived.short_forms(text, first)]
@@ -87,7 +87,7 @@ def _same(doc: Doc, clues: Iterable[derived.Clue]) -> tuple[Same, ...]:
 
 
 def _sentence(doc: Doc, offset: int) -> Span:
-    return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(doc.text))
+    return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
 
 
 def _in_byline(doc: Doc, offset: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg import layers
 from kg.model import Block, Document, Mention, Span
 
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n()（）]|(?<=\d),(?=\d{3}))+")
@@ -57,7 +58,7 @@ class Page:
 def lay_out(doc: Doc) -> Page:
     """The page of a Doc that has its mentions and sentences."""
     mentions: tuple[Mention, ...] = doc._.kg_mentions
-    text = doc.text
+    text = layers.text_of(doc)
     blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(text), "body"),)
     sentences: tuple[Span, ...] = doc._.kg_sentences or (Span(0, len(text)),)
     return Page(text, mentions, sentences, blocks, doc._.kg_document, tuple(mention.start for mention in mentions))

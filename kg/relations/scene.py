@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg import layers
 from kg.model import Block, Mention, Same, Span
 
 
@@ -63,7 +64,7 @@ def make_scene(
 def scene_of(doc: Doc) -> Scene:
     """The scene of a spaCy Doc that carries mentions and sentences."""
     under = doc._
-    return make_scene(doc.text, under.kg_mentions, under.kg_same, under.kg_sentences, under.kg_blocks)
+    return make_scene(layers.text_of(doc), under.kg_mentions, under.kg_same, under.kg_sentences, under.kg_blocks)
 
 
 def _block_of(blocks: Sequence[Block], offset: int) -> Block | None:

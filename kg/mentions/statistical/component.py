@@ -9,7 +9,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.layers  # noqa: F401 - registers the attributes
+from kg import layers
 from kg.errors import KnowledgeError
 from kg.lexicon import table
 from kg.mentions.statistical import decoder, weights
@@ -31,7 +31,7 @@ def make_model(nlp: Language, name: str, weights: str | None, min_score: float) 
     model = _model(weights)
 
     def propose(doc: Doc) -> Doc:
-        found = decoder.guesses(doc.text, model, min_score)
+        found = decoder.guesses(layers.text_of(doc), model, min_score)
         new = [Proposal(g.start, g.end, g.cls, g.chance, "model", "reads like one in its context") for g in found]
         doc._.kg_proposals = [*doc._.kg_proposals, *new]
         return doc
