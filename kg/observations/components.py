@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Bound, Observation
-from kg.observations.measures import Measure, measure, named
+from kg.observations.measures import Measure, grown, measure, named
 from kg.observations.page import Page, lay_out
 from kg.observations.quantities import Quantity, find
 from kg.observations.subjects import Choice, Surroundings, choose
@@ -49,25 +49,25 @@ def observe(doc: Doc) -> tuple[Observation, ...]:
 def _readings(page: Page) -> list[_Reading]:
     """The numbers of a page with what they measure, in order."""
     quantities = [quantity for quantity in find(page.text) if _is_readable(page, quantity)]
-    readings = [_in_text(page, quantities, position) for position in range(len(quantities))]
+    readings: list[_Reading] = []
+    for position in range(len(quantities)):
+        readings.append(_in_text(page, quantities, position, readings[-1] if readings else None))
     taken = {quantity.start for quantity in quantities}
     readings += [_in_table(cell) for cell in cells(page) if cell.quantity.start not in taken]
     return sorted(readings, key=lambda reading: reading.quantity.start)
 
 
-def _in_text(page: Page, quantities: list[Quantity], position: int) -> _Reading:
-    """A number of a sentence."""
+def _in_text(page: Page, quantities: list[Quantity], position: int, before: _Reading | None) -> _Reading:
+    """A number of a sentence, given the number before it."""
     quantity = quantities[position]
     sentence = page.sentences[page.sentence(quantity.start)]
     floor = max(sentence.start, quantities[position - 1].right if position else 0)
     ceiling = min(sentence.end, quantities[position + 1].left if position + 1 < len(quantities) else sentence.end)
-    before = page.text[sentence.start : quantity.start]
-    return _Reading(
-        quantity,
-        measure(page.text, quantity, min(floor, quantity.left), ceiling),
-        time_before(before, page.year),
-        "target" if is_target(before, page.year) else quantity.bound,
-    )
+    what = measure(page.text, quantity, min(floor, quantity.left), ceiling)
+    base = before.measure.phrase if before and before.quantity.start >= sentence.start else ""
+    lead = page.text[sentence.start : quantity.start]
+    bound: Bound = "target" if is_target(lead, page.year) else quantity.bound
+    return _Reading(quantity, grown(what, base), time_before(lead, page.year), bound)
 
 
 def _in_table(cell: Cell) -> _Reading:

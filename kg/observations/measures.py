@@ -38,18 +38,23 @@ class Phrases:
     """``phrases.yml``, explained there."""
 
     lead: tuple[str, ...]
+    lead_single: tuple[str, ...]
     tail: tuple[str, ...]
     stop: tuple[str, ...]
     before_kinds: tuple[str, ...]
+    growth: tuple[str, ...]
 
 
 class _Rules(NamedTuple):
     lead: re.Pattern[str]
     tail: re.Pattern[str]
     stop: re.Pattern[str]
+    growth: re.Pattern[str]
     before_kinds: frozenset[str]
 
 
+GROWTH = ("增长率", "下降率")
+"""Normal names of the measures that say how much another measure has changed."""
 _BREAK = re.compile(r"[，,；;。！？!?\n：:]")
 _REACH = 28
 
@@ -67,6 +72,19 @@ def measure(text: str, quantity: Quantity, floor: int, ceiling: int) -> Measure:
     context = f"{left} {right}"
     row = _row(quantity.kind, context)
     return Measure(phrase(left, right, quantity.kind), row.name, row.fit)
+
+
+def grown(what: Measure, before: str) -> Measure:
+    """A rate of growth with what has grown: 产值…, 同比增长5% is the growth of 产值.
+
+    Args:
+        what: any measure.
+        before: the phrase of the number before it in the sentence, empty where there is none.
+    """
+    if what.normal not in GROWTH:
+        return what
+    base = _rules().growth.sub("", what.phrase).strip() or _rules().growth.sub("", before).removesuffix("率")
+    return what._replace(phrase=base + what.normal)
 
 
 def named(name: str, kind: str) -> Measure:
@@ -125,9 +143,10 @@ def _table() -> tuple[tuple[Row, re.Pattern[str] | None], ...]:
 def _rules() -> _Rules:
     data = table("observations/phrases.yml", Phrases)
     return _Rules(
-        re.compile(_any(data.lead)),
+        re.compile(rf"{_any(data.lead)}|(?:{_any(data.lead_single)})(?![均度产营活薪入])"),
         re.compile(rf"(?:{_any(data.tail)})+$"),
         re.compile(_any(data.stop)),
+        re.compile(_any(data.growth)),
         frozenset(data.before_kinds),
     )
 

@@ -63,6 +63,7 @@ class Subjects:
     unnamed: tuple[str, ...]
     inbound: tuple[str, ...]
     arriving: tuple[str, ...]
+    ahead_kinds: tuple[str, ...]
     inbound_kinds: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
@@ -90,6 +91,7 @@ _TIME = (
     r"(?:(?:19|20)?\d\d年?(?:[-—至到](?:20)?\d\d年)?|\d{1,2}[月日]|[一二三四上下][半季]年?度?)"
     r"(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初前间]?"
 )
+_ROUND = re.compile("的?[^，。、的]{0,4}(?:[A-Z][0-9+]{0,2}|天使|种子)轮")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "Park", "District", "Event", "Place"})
@@ -148,6 +150,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield rules.kinds[head["word"]]
     if text[mention.start - 1 : mention.start] == "在" and rules.acting.match(text, mention.end):
         yield "at"
+    if _ROUND.match(text, mention.end):
+        yield "funded"
     if rules.speech.match(text, mention.end):
         yield "speaking"
     if mention.cls == "IndustryField" and _WIDE.search(text[max(0, mention.start - _LOOK) : mention.start]):
@@ -238,7 +242,7 @@ def _opening(page: Page, clause: Span) -> re.Match[str] | None:
 
 def _resolved(page: Page, match: re.Match[str], classes: tuple[str, ...], near: list[Occurrence]) -> Occurrence:
     """An anaphor as an occurrence of what it stands for; unnamed where that is not told."""
-    index = next((o.index for o in reversed(near) if o.cls == classes[0]), UNNAMED)
+    index = next((o.index for o in reversed(near) if o.cls in classes), UNNAMED)
     if index == UNNAMED:
         index = _antecedent(page, match.start(), match["word"], classes)
     cls = page.mentions[index].cls if index != UNNAMED else ""

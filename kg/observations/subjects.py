@@ -22,6 +22,8 @@ _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
 _ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
 """Roles that do not count where a candidate stands in that place."""
+_LASTING = frozenset({"nationwide", "funded"})
+"""Roles that count for the subject of the number before, too."""
 _COUNTED = re.compile("[”」》]?(?:等|等首批|首批|这|等共|在内的|等在内的|此次|等国内外|等知名)?")
 _JOINED = re.compile("[”」》]?(?:、|和|与|及|以及)[“「《]?")
 _ADJACENT = re.compile("(?:首批|现有|已有|共有|拥有|有|的|累计|新增|集聚|已|现|共|年|内)*")
@@ -128,7 +130,7 @@ def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]
             behind = _behind(page, quantity, occurrence) if place == own else ""
             if behind:
                 yield Candidate(occurrence, behind)
-            elif place > own and not named:
+            elif place > own and not named and _may_follow(quantity, occurrence):
                 yield Candidate(occurrence, "ahead", place - own - 1)
         elif place == own:
             yield Candidate(occurrence, "here")
@@ -136,6 +138,11 @@ def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]
             yield Candidate(occurrence, "before", own - place - 1)
     yield from _earlier(around, number)
     yield from _above(around, number)
+
+
+def _may_follow(quantity: Quantity, occurrence: Occurrence) -> bool:
+    """Whether a number may be told of a thing that is named only later: 88秒完成成像, …推出的X."""
+    return occurrence.cls == "Product" and quantity.kind in _data().ahead_kinds
 
 
 def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
@@ -209,8 +216,8 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
     """Names of the weights for the part that a candidate plays, seen from the number."""
     occurrence, place, _ = candidate
     if place != "here" and around.last and around.last == _name(around.page, occurrence):
-        yield "initial"
-        yield _carried(around, quantity)
+        yield from ("initial", _carried(around, quantity))
+        yield from (role for role in occurrence.roles if role in _LASTING)
         return
     for role in occurrence.roles:
         if role not in _ELSEWHERE.get(place, ()):
