@@ -1,8 +1,9 @@
 """Clues that two names are one, each with a score and a sentence that says why; pure."""
 
 from kg.names.anatomy import Anatomy, Unit, anatomy, is_distinctive
+from kg.names.apart import complementary, contradict
 from kg.names.clue import FAMILIES, Clue, Form
-from kg.names.compare import ACROSS_DOCUMENTS, RULES, WITHIN_DOCUMENT, compare, contradict
+from kg.names.compare import ACROSS_DOCUMENTS, RULES, WITHIN_DOCUMENT, compare
 from kg.names.folding import fold, is_latin
 from kg.names.whereabouts import place_of
 
@@ -17,6 +18,7 @@ __all__ = [
     "Unit",
     "anatomy",
     "compare",
+    "complementary",
     "contradict",
     "fold",
     "is_distinctive",

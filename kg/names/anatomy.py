@@ -6,10 +6,10 @@ A name is a row of units, each the parent of the next: 复旦大学|附属中山
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from collections.abc import Mapping
 
 from kg.lexicon import table
 from kg.names.folding import fold, plain
@@ -28,6 +28,8 @@ class OrganisationWords:
     fields: tuple[str, ...]
     bland: tuple[str, ...]
     common: str
+    bare: tuple[str, ...]
+    branches: tuple[str, ...]
     loose: tuple[str, ...]
     sole: tuple[str, ...]
     expansions: dict[str, str]
@@ -173,7 +175,9 @@ def _unit(text: str, cls: str) -> Unit:
     return Unit(steps, core, fields, kind)
 
 
-GOVERNING = frozenset({"政府", "委", "党委", "局", "厅", "办", "纪委", "人大", "人大常委", "政协", "法院", "检察院", "税务局"})
+GOVERNING = frozenset(
+    {"政府", "委", "党委", "局", "厅", "办", "纪委", "人大", "人大常委", "政协", "法院", "检察院", "税务局"}
+)
 
 
 def where_from(taken: Anatomy) -> tuple[Step, ...]:

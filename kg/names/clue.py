@@ -21,7 +21,7 @@ FAMILIES = {
     "Event": "event",
     "Product": "product",
 }
-"""Classes between which one thing may be read differently; names of different families are compared only for equality."""
+"""Classes between which one thing may be read differently; names of two families are compared only for equality."""
 
 
 class Form(NamedTuple):

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.names import organisations, people, titles, whereabouts
+from kg.names import abbreviations, full_names, people, short_names, titles, whereabouts
 from kg.names.clue import Clue, Form
-from kg.names.folding import is_latin
 
 WITHIN_DOCUMENT = 0.7
 """Names of one page are one thing from this score on."""
@@ -30,10 +29,14 @@ class Rule(NamedTuple):
 _BODIES = frozenset({"organisation", "place"})
 
 RULES: tuple[Rule, ...] = (
-    Rule(organisations.trimmed, _BODIES, 1.0),
-    Rule(organisations.shortened, _BODIES, 1.0),
-    Rule(organisations.abbreviated, _BODIES, 1.0),
-    Rule(organisations.own_part, _BODIES, 1.0),
+    Rule(full_names.trimmed, _BODIES, 1.0),
+    Rule(full_names.bare_kind, _BODIES, 1.0),
+    Rule(full_names.own_part, _BODIES, 1.0),
+    Rule(short_names.shortened, _BODIES, 1.0),
+    Rule(short_names.purpose, _BODIES, 1.0),
+    Rule(short_names.beginning, _BODIES, 1.0),
+    Rule(abbreviations.abbreviated_body, _BODIES, 1.0),
+    Rule(abbreviations.abbreviated_firm, _BODIES, 1.0),
     Rule(whereabouts.one_place, frozenset({"place"}), 1.0),
     Rule(whereabouts.in_wider_place, frozenset({"place"}), 1.0),
     Rule(whereabouts.townlike, frozenset({"place"}), 1.0),
@@ -70,22 +73,6 @@ def compare(left: Form, right: Form) -> Clue | None:
         return None
     found = [_weighed(rule, short, long) for rule in RULES if short.family in rule.families]
     return max((clue for clue in found if clue), key=lambda clue: clue.score, default=None)
-
-
-def contradict(left: Form, right: Form) -> bool:
-    """Whether two forms name different things for certain, whatever other name they share.
-
-    联影智能 and 联影集团 share the core and still differ; 上海交通大学 and 西安交通大学 are both called 交大.
-    """
-    if left.family != right.family or is_latin(left.name) or is_latin(right.name) or compare(left, right):
-        return False
-    if left.family == "event":
-        return not titles.edition_agrees(left.name, right.name)
-    if not titles.same_numbers(left.name, right.name):
-        return True
-    if left.family == "place" and whereabouts.told_apart(left, right):
-        return True
-    return left.family in _BODIES and organisations.told_apart(left, right)
 
 
 def _weighed(rule: Rule, short: Form, long: Form) -> Clue | None:

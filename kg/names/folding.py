@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NOISE = re.compile(r"[\s“”\"'‘’`´「」『』《》〈〉<>·•・‧∙．]|(?<!\d)\.(?!\d)")  # a point between digits is part of a version
+_NOISE = re.compile(
+    r"[\s“”\"'‘’`´「」『』《》〈〉<>·•・‧∙．]|(?<!\d)\.(?!\d)"
+)  # a point between digits is part of a version
 _MARKS = re.compile(r"[“”\"'‘’「」『』《》〈〉\s]")
 
 

@@ -97,7 +97,9 @@ def _editions() -> re.Pattern[str]:
 @lru_cache(maxsize=16384)
 def editions_of(name: str) -> frozenset[str]:
     """What the name prints of its edition: {2025年, 第九届}."""
-    return frozenset(m.group().rstrip("年度·-") if m.group()[:4].isdigit() else m.group() for m in _editions().finditer(plain(name)))
+    return frozenset(
+        m.group().rstrip("年度·-") if m.group()[:4].isdigit() else m.group() for m in _editions().finditer(plain(name))
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -218,7 +220,7 @@ def quoted(short: Form, long: Form) -> Clue | None:
 
 
 _QUOTED = re.compile(r"[“\"‘「『《〈]([^”\"’」』》〉]{2,20})[”\"’」』》〉]")
-_OPENING = frozenset("“\"‘「『")
+_OPENING = frozenset('“"‘「『')
 
 
 # --- fields ---------------------------------------------------------------------------------------------------------

@@ -136,7 +136,9 @@ def parse_corrections(text: str, path: str = "corrections.yml") -> Corrections:
     if root is None:
         return Corrections((), path)
     if not isinstance(root, yaml.SequenceNode):
-        raise CorrectionError(f"{path}, line {_line(root)}: expected a list of corrections, each line beginning with '- '")
+        raise CorrectionError(
+            f"{path}, line {_line(root)}: expected a list of corrections, each line beginning with '- '"
+        )
     return Corrections(tuple(_correction(node, path) for node in root.value), path)
 
 
@@ -157,7 +159,9 @@ def _correction(node: yaml.Node, path: str) -> Correction:
     names = _names(pairs[action], path, several=action in ("merge", "split"))
     to = _text(pairs["to"], path) if "to" in pairs else ""
     if action == "reclass" and to not in FAMILIES:
-        raise CorrectionError(f"{path}, line {_line(pairs['to'])}: unknown class {to!r}; classes are {', '.join(FAMILIES)}")
+        raise CorrectionError(
+            f"{path}, line {_line(pairs['to'])}: unknown class {to!r}; classes are {', '.join(FAMILIES)}"
+        )
     document = _text(pairs["in"], path) if "in" in pairs else ""
     return Correction(_line(node), action, names, to, document)
 

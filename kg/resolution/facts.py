@@ -111,9 +111,7 @@ def _figure(subject: str, rows: list[Counted]) -> Figure:
     o = rows[0].observation
     evidence = ordered(row.evidence for row in rows)
     as_of = max(row.date for row in rows)
-    return Figure(
-        subject, o.measure, o.value, o.unit, o.printed, o.time, o.bound, as_of, together(evidence), evidence
-    )
+    return Figure(subject, o.measure, o.value, o.unit, o.printed, o.time, o.bound, as_of, together(evidence), evidence)
 
 
 def ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

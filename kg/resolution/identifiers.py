@@ -76,23 +76,27 @@ def read_identifiers(path: Path) -> tuple[Identifier, ...]:
         try:
             rows.append(msgspec.json.decode(line, type=Identifier))
         except msgspec.MsgspecError as error:
-            raise InputError(f"{path}, line {number}: {error}; restore the file or delete it to mint new ids") from error
+            raise InputError(
+                f"{path}, line {number}: {error}; restore the file or delete it to mint new ids"
+            ) from error
     return tuple(rows)
 
 
-def write_identifiers(resolution: Resolution, path: Path, known: Sequence[Identifier] = ()) -> None:
+def write_identifiers(resolution: Resolution, path: Path) -> None:
     """Write the identifiers of a build, whole or not at all.
+
+    Rows of the file as it was whose entities this build lacks are kept, so that ids come back with their entities.
 
     Args:
         resolution: the build.
         path: the file, usually ``identifiers.jsonl`` in the output folder.
-        known: rows of the last build; those whose entities this build lacks are kept, so that ids come back with them.
 
     Raises:
+        InputError: there is such a file, and it is damaged.
         OutputError: the place cannot be written.
     """
     encoder = msgspec.json.Encoder()
-    rows = merged_identifiers(resolution, known)
+    rows = merged_identifiers(resolution, read_identifiers(path) if path.exists() else ())
     write_whole(path, b"".join(encoder.encode(row) + b"\n" for row in rows))
 
 
@@ -176,7 +180,9 @@ def _fresh(candidate: Candidate, taken: Iterable[str]) -> str:
         if identifier not in taken:
             return identifier
     salt = 0
-    while (identifier := f"{slug}-{_digest(f'{family}|{telling(candidate.earliest)}|{candidate.document}|{salt}')}") in taken:
+    while (
+        identifier := f"{slug}-{_digest(f'{family}|{telling(candidate.earliest)}|{candidate.document}|{salt}')}"
+    ) in taken:
         salt += 1
     return identifier
 

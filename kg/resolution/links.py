@@ -1,0 +1,140 @@
+"""What speaks for and against joining the names of one document: links, each with score and reason, and partings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.model import Extraction
+from kg.names import WITHIN_DOCUMENT, Form, compare, place_of
+from kg.names.places import full_place
+from kg.resolution.corrections import Corrections
+
+_APART = frozenset({"partOf", "investsIn", "cooperatesWith", "supplies", "incubates", "administers", "memberOf"})
+"""Relations that no thing has with itself; names that stand in one are two things."""
+STRONG = 0.98
+"""Links from here on (curated entry, text clue, correction) are not doubted for what the names look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All mentions of one spelling."""
+
+    form: Form
+    """The most frequent spelling, and the class most mentions were read as."""
+    mentions: list[int]
+    """Indexes into the document's mentions."""
+    entry: str
+    """Key of the curated entry, or empty."""
+    parents: set[str]
+    """Folded names of organisations that the name contains as parents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reason to join two groups."""
+
+    score: float
+    short: int
+    """Number of the group with the shorter name."""
+    long: int
+    reason: str
+
+
+def links(groups: list[Group], at: dict[int, int], extraction: Extraction, corrections: Corrections) -> list[Link]:
+    """All links between the groups of a document, the surest first.
+
+    Args:
+        groups: the document's names.
+        at: group by mention.
+        extraction: the document.
+        corrections: the user's word.
+    """
+    found = [*_listed(groups), *_told(groups, at, extraction), *_corrected(groups, corrections), *_alike(groups)]
+    return sorted(found, key=lambda link: (-link.score, link.short, link.long))
+
+
+def _listed(groups: list[Group]) -> Iterator[Link]:
+    first: dict[str, int] = {}
+    for index, group in enumerate(groups):
+        if group.entry and first.setdefault(group.entry, index) != index:
+            yield _link(groups, first[group.entry], index, 1.0, f"both stand under {group.entry} in the curated lists")
+
+
+def _told(groups: list[Group], at: dict[int, int], extraction: Extraction) -> Iterator[Link]:
+    for same in extraction.same:
+        if same.first in at and same.second in at:
+            first, second = at[same.first], at[same.second]
+            if first != second and _may_be_told(groups[first].form, groups[second].form):
+                yield _link(groups, first, second, STRONG, f"the page says so: {same.reason}")
+
+
+def _may_be_told(left: Form, right: Form) -> bool:
+    """Whether a bracket can mean that two names are one: 长三角（上海） names two places."""
+    if left.family != right.family:
+        return False
+    return left.family != "place" or not (place_of(left.name) and place_of(right.name)) or bool(compare(left, right))
+
+
+def _corrected(groups: list[Group], corrections: Corrections) -> Iterator[Link]:
+    first: dict[int, int] = {}
+    for index, group in enumerate(groups):
+        for line in corrections.merges_of(group.form.name):
+            if first.setdefault(line, index) != index:
+                yield _link(groups, first[line], index, 1.0, f"corrections file, line {line}")
+
+
+def _alike(groups: list[Group]) -> Iterator[Link]:
+    families: dict[str, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        families[group.form.family].append(index)
+    letters = [frozenset(_letters(group.form)) for group in groups]
+    for members in families.values():
+        for left, right in combinations(members, 2):
+            if not letters[left].isdisjoint(letters[right]):
+                clue = compare(groups[left].form, groups[right].form)
+                if clue and clue.score >= WITHIN_DOCUMENT:
+                    yield _link(groups, left, right, clue.score, clue.reason)
+
+
+def _letters(form: Form) -> str:
+    """Letters of which two names of one thing share at least one: those of the full place for 沪, 鲁."""
+    return form.folded + full_place(form.folded) if form.family == "place" else form.folded
+
+
+def _link(groups: list[Group], left: int, right: int, score: float, reason: str) -> Link:
+    short, long = sorted((left, right), key=lambda g: (len(groups[g].form.folded), groups[g].form.folded))
+    return Link(score, short, long, reason)
+
+
+def partings(
+    groups: list[Group], at: dict[int, int], extraction: Extraction, corrections: Corrections
+) -> set[frozenset[int]]:
+    """Pairs of groups that the page or the user holds apart."""
+    pairs = {
+        frozenset((at[r.head], at[r.tail]))
+        for r in extraction.relations
+        if r.type in _APART and r.head in at and r.tail in at
+    }
+    pairs |= set(_listed_together(at, extraction))
+    names = {group.form.folded: index for index, group in enumerate(groups)}
+    pairs |= {frozenset((index, names[p])) for index, g in enumerate(groups) for p in g.parents if p in names}
+    split = [index for index, group in enumerate(groups) if corrections.splits_of(group.form.name)]
+    pairs |= {
+        frozenset((a, b))
+        for a, b in combinations(split, 2)
+        if corrections.holds_apart(groups[a].form.name, groups[b].form.name)
+    }
+    return {pair for pair in pairs if len(pair) == 2}
+
+
+def _listed_together(at: dict[int, int], extraction: Extraction) -> Iterator[frozenset[int]]:
+    """Neighbours in an enumeration (京东、京东物流): one character apart, and no bracket tells they are the same."""
+    told = {frozenset((s.first, s.second)) for s in extraction.same}
+    mentions = extraction.mentions
+    for index in range(len(mentions) - 1):
+        neighbours = frozenset((index, index + 1))
+        if mentions[index + 1].start - mentions[index].end == 1 and neighbours not in told:
+            yield frozenset(at[i] for i in neighbours if i in at)
