@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.mentions.gazetteer import cuts
 from kg.model import Proposal
 
 
@@ -105,7 +106,8 @@ def _shortened(full: str, cls: str) -> list[str]:
 def _everywhere(text: str, form: str, like: Proposal) -> Iterator[Proposal]:
     """``like`` moved to every place where ``form`` stands."""
     for match in re.finditer(_bounded(form), text):
-        yield replace(like, start=match.start(), end=match.end())
+        if not cuts(text, *match.span()):
+            yield replace(like, start=match.start(), end=match.end())
 
 
 def _bounded(form: str) -> str:

@@ -46,6 +46,14 @@ class Traps:
     """Last word of a name → characters that, right after it, make it another word (大学|生)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The file ``data/mentions/common_words.yml``."""
+
+    words: str
+    """Separated by blanks."""
+
+
 @lru_cache(maxsize=4)
 def match(text: str) -> tuple[Match, ...]:
     """The curated names of a text, longest first where they overlap, by start.
@@ -69,7 +77,7 @@ def propose(text: str) -> list[Proposal]:
     proposals = []
     for found in match(text):
         for cls, entry in {e.cls: e for e in reversed(found.entries)}.items():
-            score = _SCORES[found.strength]
+            score = _SCORES["weak" if cuts(text, found.start, found.end) else found.strength]
             proposals.append(
                 Proposal(
                     found.start, found.end, cls, score, "lexicon", f"{found.strength} form of {entry.name}", entry.key
@@ -85,7 +93,7 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str]
         start, end = last - length + 1, last + 1
         if exact is not None and not _borders(text, start, end, exact):
             continue
-        if value is not None and goes_on(text, start, end):
+        if value is not None and (goes_on(text, start, end) or cuts(text, start, end) == 2):
             continue
         if value is not None and text[end : end + 1] in _after() and _is_short_place(value, length):
             continue
@@ -98,6 +106,26 @@ def goes_on(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] not in _continuing():
         return False
     return any(text.endswith(last, start, end) and text[end] in chars for last, chars in _traps().not_before.items())
+
+
+def cuts(text: str, start: int, end: int) -> int:
+    """On how many sides a form of two characters cuts a common word: two in 全|力拓|展, one in 本|上实|现.
+
+    A particle at the end of the form counts as a cut (增|长和|…). Longer forms cut nothing.
+    """
+    if end - start != 2:
+        return 0
+    common = _common()
+    before = text[start - 1 : start + 1] in common
+    return before + (text[end - 1 : end + 1] in common or (before and text[end - 1] in _PARTICLES))
+
+
+_PARTICLES = frozenset("和的与及等在为")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(table("mentions/common_words.yml", Common).words.split())
 
 
 @cache
