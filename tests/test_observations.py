@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.model import Block, Document, Mention, Span
 from kg.observations import make_observations
-from kg.observations.quantities import parse
+from kg.observations.numerals import parse
 from kg.observations.targets import is_target
 from kg.observations.times import time_before
 

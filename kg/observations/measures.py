@@ -100,9 +100,8 @@ def phrase(left: str, right: str, kind: str) -> str:
     before = rules.tail.sub("", left)
     before = before[max((m.end() for m in rules.lead.finditer(before)), default=0) :] if before else ""
     before = before.strip(' -*•●◦·“”"、的（()）和与及或')
-    if kind in rules.before_kinds:
-        return before or noun
-    return noun or before
+    first, second = (before, noun) if kind in rules.before_kinds else (noun, before)
+    return next((words for words in (first, second) if len(words) > 1), "")
 
 
 def _noun(right: str) -> str:
@@ -143,7 +142,7 @@ def _table() -> tuple[tuple[Row, re.Pattern[str] | None], ...]:
 def _rules() -> _Rules:
     data = table("observations/phrases.yml", Phrases)
     return _Rules(
-        re.compile(rf"{_any(data.lead)}|(?:{_any(data.lead_single)})(?![均度产营活薪入])"),
+        re.compile(rf"{_any(data.lead)}|(?:{_any(data.lead_single)})(?![均度产营活薪入龄份报])"),
         re.compile(rf"(?:{_any(data.tail)})+$"),
         re.compile(_any(data.stop)),
         re.compile(_any(data.growth)),

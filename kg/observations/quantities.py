@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kg.lexicon import table
 from kg.model import Bound
+from kg.observations.numerals import DIGITS, Numbers, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,6 @@ class Unit:
     barred: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """``numbers.yml``, explained there."""
-
-    multipliers: Mapping[str, float]
-    digits: Mapping[str, int]
-    before: Mapping[Bound, tuple[str, ...]]
-    after: Mapping[Bound, tuple[str, ...]]
-    abstract: tuple[str, ...]
-    countable: tuple[str, ...]
-    barred_before: tuple[str, ...]
-    barred_after: tuple[str, ...]
-    indices: tuple[str, ...]
-
-
 class _UnitRule(NamedTuple):
     """A form of ``units.yml`` compiled."""
 
@@ -96,7 +82,6 @@ class _Rules:
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _NUMBER = rf"[0-9{_NUMERALS}]+(?:[.,，．][0-9]+)*[多余几来]?[十百千万亿]*[多余]?"
 _LOW_END = re.compile(rf"({_NUMBER})\s*(?:至|到|[-–—－─~～]+)\s*$")
-_DIGITS = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?)([十百千万亿]*)")
 _FOLDED = {"人民币": "元", "元人民币": "元", "％": "%", "百分点": "个百分点", "㎡": "平方米", "平米": "平方米"}
 _VAGUE = re.compile("[数几]$")
 _GLUED = re.compile(r"[A-Za-z][-.]?$|[\d.][.:：/]?$")
@@ -121,43 +106,6 @@ def find(text: str) -> list[Quantity]:
             found.append(quantity)
     found.extend(_indices(text, rules))
     return sorted(found, key=lambda quantity: quantity.start)
-
-
-def parse(number: str) -> float | None:
-    """What a printed number is worth, None where it is not one.
-
-    >>> parse("37.8万余"), parse("1.4万亿"), parse("三百二十"), parse("百余")
-    (378000.0, 1400000000000.0, 320.0, 100.0)
-    """
-    plain = re.sub("[多余几来]", "", number)
-    match = _DIGITS.fullmatch(plain)
-    if match is None:
-        return _parse_numerals(plain)
-    value = float(re.sub("[,，]", "", match[1]).replace("．", "."))
-    factor = table("observations/numbers.yml", Numbers).multipliers.get(match[2], 1.0 if not match[2] else None)
-    return None if factor is None else round(value * factor, 6)
-
-
-def _parse_numerals(plain: str) -> float | None:
-    """The value of a number in Chinese numerals; None for 三四十 and other loose ways to count."""
-    numbers = table("observations/numbers.yml", Numbers)
-    total, section, digit = 0.0, 0.0, -1.0
-    for character in plain:
-        if character in numbers.digits:
-            if digit > 0:
-                return None
-            digit = float(numbers.digits[character])
-            continue
-        factor = numbers.multipliers.get(character, 10.0 if character == "十" else None)
-        if factor is None:
-            return None
-        if factor >= 1e4:
-            base = section + max(digit, 0.0)
-            total, section = (total + base or 1.0) * factor, 0.0
-        else:
-            section += (1.0 if digit < 0 else digit) * factor
-        digit = -1.0
-    return total + section + max(digit, 0.0) if plain else None
 
 
 def _quantity(text: str, match: re.Match[str], rules: _Rules) -> Quantity | None:
@@ -240,7 +188,7 @@ def _low_end(text: str, quantity: Quantity) -> list[Quantity]:
         return []
     number = match[1]
     value = parse(number)
-    upper = _DIGITS.fullmatch(re.sub("[多余几来]", "", quantity.printed))
+    upper = DIGITS.fullmatch(re.sub("[多余几来]", "", quantity.printed))
     if value is None or upper is None or not number[0].isdigit():
         return []
     factor = quantity.value / float(re.sub("[,，]", "", upper[1]))
@@ -288,7 +236,7 @@ def _rules() -> _Rules:
         bounds=before | after,
         barred_before=re.compile(rf"(?:{_any(numbers.barred_before)})$"),
         barred_after=re.compile(_any(numbers.barred_after)),
-        abstract=re.compile(rf"(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"),
+        abstract=re.compile(rf"[多余来]?(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"),
         countable=re.compile(rf"[^，。；：、\d\s]{{0,8}}?(?:{_any(numbers.countable)})"),
     )
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.lexicon import table
 from kg.model import Block
+from kg.observations.clues import data_of, rules_of
 from kg.observations.measures import Measure
+from kg.observations.occurrences import occurrences
 from kg.observations.page import Page
 from kg.observations.quantities import Quantity
-from kg.observations.roles import UNNAMED, Occurrence, Subjects, occurrences, rules_of
+from kg.observations.roles import UNNAMED, Occurrence
 
 _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"}
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
@@ -92,7 +93,7 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
         score = _score(around, quantity, measure, candidate)
         if best is None or score > best[0]:
             best = (score, candidate)
-    if best is None or best[0] < _data().threshold or best[1].occurrence.index == UNNAMED:
+    if best is None or best[0] < data_of().threshold or best[1].occurrence.index == UNNAMED:
         return None
     return Choice(best[1].occurrence.index, best[0], best[1].place)
 
@@ -142,7 +143,7 @@ def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]
 
 def _may_follow(quantity: Quantity, occurrence: Occurrence) -> bool:
     """Whether a number may be told of a thing that is named only later: 88秒完成成像, …推出的X."""
-    return occurrence.cls == "Product" and quantity.kind in _data().ahead_kinds
+    return occurrence.cls == "Product" and quantity.kind in data_of().ahead_kinds
 
 
 def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
@@ -151,7 +152,7 @@ def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
     between = page.text[quantity.right : occurrence.start]
     if re.fullmatch(r"的[^，。；、\d]{0,12}", between) and "contained" not in occurrence.roles:
         return "attribute"
-    if quantity.kind not in _data().inbound_kinds:
+    if quantity.kind not in data_of().inbound_kinds:
         return ""
     if rules.inbound.search(between):
         return "inbound"
@@ -177,7 +178,10 @@ def _same_run(page: Page, earlier: int, later: int) -> bool:
     first, second = (page.block(page.sentences[i].start) for i in (earlier, later))
     if first == second:
         return True
-    return all(_is_item(page, block) for block in page.blocks[first + 1 : second + 1])
+    run = page.blocks[first : second + 1]
+    if any(block.kind == "heading" for block in run[1:]) and run[0].kind == "body":
+        return False
+    return all(_is_item(page, block) for block in run[1:])
 
 
 def _is_item(page: Page, block: Block) -> bool:
@@ -202,7 +206,7 @@ def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
 
 def _score(around: Surroundings, quantity: Quantity, measure: Measure, candidate: Candidate) -> float:
     """How well a candidate serves as subject: the sum of its weights."""
-    weights = _data().weights
+    weights = data_of().weights
     occurrence, place, steps = candidate
     score = weights[place] + sum(weights[role] for role in _parts(around, quantity, candidate))
     if place in _STEP:
@@ -226,6 +230,8 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         yield "initial"
     elif place in {"before", "behind"} and "introduced" not in occurrence.roles:
         yield "object"
+    if quantity.kind == "money" and place == "here" and around.page.text[occurrence.end : quantity.left] == "的":
+        yield "giver"
     aside = {"adjunct", "listed"} & set(occurrence.roles)
     if place == "here" and not aside and _ADJACENT.fullmatch(around.page.text, occurrence.end, quantity.left):
         yield "adjacent"
@@ -246,10 +252,6 @@ def _carried(around: Surroundings, quantity: Quantity) -> str:
 
 def _fit(page: Page, occurrence: Occurrence, measure: Measure) -> float:
     """What the class of a thing adds for this measure."""
-    data = _data()
+    data = data_of()
     fit = measure.fit.get(occurrence.cls, data.classes.get(occurrence.cls, 0.0))
     return fit + (data.wide_weight if page.mentions[occurrence.index].name in data.wide else 0.0)
-
-
-def _data() -> Subjects:
-    return table("observations/subjects.yml", Subjects)

@@ -8,8 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.observations.numerals import Numbers, parse
 from kg.observations.page import Page
-from kg.observations.quantities import Numbers, Quantity, Unit, parse
+from kg.observations.quantities import Quantity, Unit
 
 
 class Cell(NamedTuple):

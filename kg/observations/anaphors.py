@@ -1,0 +1,93 @@
+"""Words that stand for a name printed before (该园区, 全市, 此), and subjects without a name (某企业, 全国)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.model import Span
+from kg.observations.clues import Anaphors, rules_of
+from kg.observations.page import Page
+from kg.observations.roles import ASIDE, UNNAMED, Occurrence, is_aside
+
+_POINTING = "该这本此全我"
+"""How a word begins that points at one thing; another one (产品, 公司) may just speak of such things."""
+_HERE = Anaphors((), ("Park", "District", "Place"), nearest=True)
+
+
+def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occurrence]) -> Iterable[Occurrence]:
+    """The anaphors and unnamed subjects of a clause, given what its sentence has named so far."""
+    rules = rules_of()
+    for match in rules.here.finditer(page.text, clause.start, clause.end):
+        yield _resolved(page, match, _HERE, [], clause.start)
+    opening = _opening(page, clause)
+    if opening is None or page.in_name(*opening.span()):
+        return
+    if opening["word"] in rules.anaphors:
+        near = [o for o in found if o.end <= opening.start() and not ASIDE & set(o.roles)]
+        occurrence = _resolved(page, opening, rules.anaphors[opening["word"]], near, opening.start())
+        if occurrence.index != UNNAMED or opening["word"][0] in _POINTING:
+            yield occurrence
+    elif not any(o.initial and o.start < opening.start() for o in named):
+        yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
+
+
+def _opening(page: Page, clause: Span) -> re.Match[str] | None:
+    """The word that opens a clause, behind its adverbs, if it stands for a subject."""
+    rules = rules_of()
+    start = clause.start
+    while (adverb := rules.opener.match(page.text, start, clause.end)) and adverb.end() > start:
+        start = adverb.end()
+    words = (rules.stand_in.match(page.text, begin, clause.end) for begin in (clause.start, start))
+    return next((word for word in words if word), None)
+
+
+def _resolved(page: Page, match: re.Match[str], anaphor: Anaphors, near: list[Occurrence], offset: int) -> Occurrence:
+    """An anaphor as an occurrence of what it stands for; unnamed where that is not told.
+
+    Args:
+        page: the page.
+        match: the word.
+        anaphor: what it may stand for.
+        near: what its sentence has named before it.
+        offset: where to look back from.
+    """
+    said = [o for o in near if o.index != UNNAMED and _fits(page, o.index, o.cls, anaphor)]
+    if said:
+        index = min(reversed(said), key=lambda o: 0 if anaphor.nearest else anaphor.classes.index(o.cls)).index
+    else:
+        index = _antecedent(page, offset, match["word"], anaphor)
+    cls = page.mentions[index].cls if index != UNNAMED else ""
+    return Occurrence(match.start(), match.end(), index, cls, initial=True, roles=("repeated",))
+
+
+def _fits(page: Page, index: int, cls: str, anaphor: Anaphors) -> bool:
+    """Whether an anaphor may stand for a name."""
+    return cls in anaphor.classes and (not anaphor.endings or page.mentions[index].name.endswith(anaphor.endings))
+
+
+def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
+    """Index of the name that an anaphor stands for: one that ends in the word, else the last topic of its class."""
+    noun = word.lstrip("该这座家本款全项")
+    block = page.blocks[page.block(offset)]
+    earlier = [
+        i for i in range(page.within(0, offset).stop - 1, -1, -1) if _fits(page, i, page.mentions[i].cls, anaphor)
+    ]
+    same = [i for i in earlier if page.mentions[i].name.endswith(noun)]
+    if same and len(noun) > 1:
+        return same[0]
+    near = [i for i in earlier if page.mentions[i].start >= block.start]
+    for group in _groups(page, near, earlier, anaphor):
+        topic = next((i for i in group if not is_aside(page, i)), UNNAMED)
+        if topic != UNNAMED:
+            return topic
+    return next(iter(near), UNNAMED)
+
+
+def _groups(page: Page, near: list[int], earlier: list[int], anaphor: Anaphors) -> Iterable[list[int]]:
+    """Names in the order in which an anaphor looks for its own."""
+    if anaphor.nearest:
+        yield near
+    for cls in anaphor.classes:
+        for group in (near, earlier):
+            yield [i for i in group if page.mentions[i].cls == cls]

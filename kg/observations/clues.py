@@ -1,0 +1,108 @@
+"""The words around a number that show whose it is: ``subjects.yml`` read and compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphors:
+    """Words that stand for a thing of some classes."""
+
+    words: tuple[str, ...]
+    classes: tuple[str, ...]
+    nearest: bool = False
+    endings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """``subjects.yml``, explained there."""
+
+    weights: Mapping[str, float]
+    threshold: float
+    classes: Mapping[str, float]
+    wide: tuple[str, ...]
+    wide_weight: float
+    adjunct: tuple[str, ...]
+    placed: tuple[str, ...]
+    counting: tuple[str, ...]
+    introducing: tuple[str, ...]
+    appositions: tuple[str, ...]
+    openers: tuple[str, ...]
+    speech: tuple[str, ...]
+    anaphors: tuple[Anaphors, ...]
+    here: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    inbound: tuple[str, ...]
+    arriving: tuple[str, ...]
+    ahead_kinds: tuple[str, ...]
+    inbound_kinds: tuple[str, ...]
+    acting: tuple[str, ...]
+    gathering: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """``subjects.yml`` compiled."""
+
+    before: re.Pattern[str]
+    opener: re.Pattern[str]
+    attribute: re.Pattern[str]
+    speech: re.Pattern[str]
+    stand_in: re.Pattern[str]
+    here: re.Pattern[str]
+    acting: re.Pattern[str]
+    gathering: re.Pattern[str]
+    inbound: re.Pattern[str]
+    arriving: re.Pattern[str]
+    kinds: Mapping[str, str]
+    anaphors: Mapping[str, Anaphors]
+
+
+_TIME = (
+    r"(?:(?:19|20)?\d\d年?(?:[-—至到](?:20)?\d\d年)?|\d{1,2}[月日]|[一二三四上下][半季]年?度?)"
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初前间]?"
+)
+
+
+def data_of() -> Subjects:
+    """The plain ``subjects.yml``."""
+    return table("observations/subjects.yml", Subjects)
+
+
+@cache
+def rules_of() -> Rules:
+    """The compiled ``subjects.yml``."""
+    data = data_of()
+    kinds = {"adjunct": data.adjunct, "placed": data.placed, "contained": data.counting, "introduced": data.introducing}
+    anaphors = {word: row for row in data.anaphors for word in row.words}
+    return Rules(
+        before=re.compile(rf"(?P<word>{_any(w for words in kinds.values() for w in words)})[的了出]?[“「《\"]?$"),
+        opener=re.compile(rf"(?:[\s“”\"'「」*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
+        attribute=re.compile(
+            r'[^、]{2,24}的[“「《"—]{0,2}|中国|我国|全国|全球'
+            rf'|[^、，]{{0,10}}(?:{_any(data.appositions)})[“「《"]?'
+        ),
+        speech=re.compile(rf"[^，。；：！？\n]{{0,14}}?(?:{_any(data.speech)})"),
+        stand_in=re.compile(
+            rf"(?P<word>(?:[^，、]{{1,12}}的(?=一家|一位|一名))?(?:{_any([*anaphors, *data.unnamed])}))"
+            "(?<!其(?=[中他实余次它间后]))"
+        ),
+        here=re.compile(rf"(?P<word>{_any(data.here)})"),
+        inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
+        arriving=re.compile(rf"[^，。；：、\n]{{0,4}}?(?:{_any(data.arriving)})"),
+        acting=re.compile(_any(data.acting)),
+        gathering=re.compile(rf"(?:{_any(data.gathering)})[“「《]?$"),
+        kinds={word: kind for kind, words in kinds.items() for word in words},
+        anaphors=anaphors,
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
