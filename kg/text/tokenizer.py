@@ -26,8 +26,8 @@ from kg.text import segmenter
 
 Scope = Literal["cues", "all"]
 
-_PIECE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*|\s+|.", re.DOTALL)
-_FIRST_HAN = "㐀"
+_CLAUSE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]{2,}")
+_PLAIN = re.compile(r"[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +67,21 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The text as a Doc."""
-        tokens = list(self._tokens(text))
+        tokens = self._tokens(text)
         return Doc(self.vocab, words=tokens, spaces=[False] * len(tokens))
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
         """The texts as Docs."""
         yield from map(self, texts)
 
-    def _tokens(self, text: str) -> Iterator[str]:
-        cues = _cues().iter(text) if self.scope == "cues" else None
-        cue = -1  # where the last cue that was found ends
-        for piece in _PIECE.finditer(text):
-            token = piece[0]
-            if token < _FIRST_HAN or len(token) == 1:
-                yield token
-                continue
-            if cues is not None:
-                while cue < piece.start():
-                    cue = next(cues, (len(text), None))[0]
-            if cues is None or cue < piece.end():
-                yield from segmenter.words(token, self.model)
-            else:
-                yield from token
+    def _tokens(self, text: str) -> list[str]:
+        tokens: list[str] = []
+        done = 0
+        for start, end in _cued(text) if self.scope == "cues" else _clauses(text):
+            tokens += _PLAIN.findall(text, done, start)
+            tokens += segmenter.words(text[start:end], self.model)
+            done = end
+        return tokens + _PLAIN.findall(text, done)
 
     def to_bytes(self, **_: object) -> bytes:
         """Scope and the place of the model."""
@@ -118,6 +111,22 @@ class Tokenizer:
 
 
 _SCOPE = "scope"
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of Chinese characters."""
+    return (clause.span() for clause in _CLAUSE.finditer(text))
+
+
+def _cued(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of Chinese characters in which a cue stands."""
+    cues = (position for position, _ in _cues().iter(text))
+    cue = next(cues, len(text))
+    for start, end in _clauses(text):
+        while cue < start:
+            cue = next(cues, len(text))
+        if cue < end:
+            yield start, end
 
 
 @cache
