@@ -23,7 +23,9 @@ class Case:
 def cases() -> list[Case]:
     found = []
     for path in sorted(FOLDER.glob("*.md")):
-        for title, body, expected in re.findall(r"^([^\n]+)\n\.\n(.*?)\n\.\n(.*?)\n\.$", path.read_text(encoding="utf-8"), re.M | re.S):
+        for title, body, expected in re.findall(
+            r"^([^\n]+)\n\.\n(.*?)\n\.\n(.*?)\n\.$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        ):
             pages = tuple(tuple(page.strip().splitlines()) for page in body.split("---\n"))
             things = frozenset(frozenset(line.split(" = ")) for line in expected.splitlines())
             found.append(Case(title, pages, things))
