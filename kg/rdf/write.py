@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import io
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, cast
 
-from kg.errors import InputError, OutputError
+from kg.errors import InputError
+from kg.files import whole
 from kg.graph import Graph
 from kg.rdf.describe import blocks
 from kg.rdf.frame import frame
@@ -32,9 +31,9 @@ def write(graph: Graph, path: Path, form: str = "") -> None:
         OutputError: the file cannot be written; what stood there before still does.
     """
     pieces = serialize(graph, form or format_of(path))
-    with _whole(path) as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="\n") as file:
+    with whole(path) as file, _packed(file, path.name) as stream:
         for piece in _batched(pieces):
-            file.write(piece)
+            stream.write(piece.encode("utf-8"))
 
 
 def serialize(graph: Graph, form: str = "ttl") -> Iterator[str]:
@@ -75,19 +74,10 @@ def _batched(pieces: Iterator[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose content replaces the file at the end, and leaves no trace on failure."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as raw:
-            if path.suffix == ".gz":
-                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                    yield cast("BinaryIO", packed)
-            else:
-                yield raw
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another place") from error
-    finally:
-        if part.is_file():
-            part.unlink()
+def _packed(file: IO[bytes], name: str) -> Iterator[IO[bytes]]:
+    """The file itself, or one that packs into it: without its name and the time, which would change the bytes."""
+    if name.endswith(".gz"):
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+            yield cast("IO[bytes]", packed)
+    else:
+        yield file
