@@ -12,7 +12,10 @@ from kg.observations.roles import ASIDE, UNNAMED, Occurrence, is_aside
 
 _POINTING = "该这本此全我"
 """How a word begins that points at one thing; another one (产品, 公司) may just speak of such things."""
-_HERE = Anaphors((), ("Park", "District", "Place"), nearest=True)
+_REACH = 600
+"""Characters that an anaphor may look back, but for those of a whole city or district."""
+_GROUND = ("Park", "District", "Place")
+_HERE = Anaphors((), _GROUND, nearest=True)
 
 
 def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occurrence]) -> Iterable[Occurrence]:
@@ -70,9 +73,9 @@ def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
     """Index of the name that an anaphor stands for: one that ends in the word, else the last topic of its class."""
     noun = word.lstrip("该这座家本款全项")
     block = page.blocks[page.block(offset)]
-    earlier = [
-        i for i in range(page.within(0, offset).stop - 1, -1, -1) if _fits(page, i, page.mentions[i].cls, anaphor)
-    ]
+    reach = 0 if anaphor.classes[0] in _GROUND else max(0, offset - _REACH)
+    behind = page.within(reach, offset)
+    earlier = [i for i in reversed(behind) if _fits(page, i, page.mentions[i].cls, anaphor)]
     same = [i for i in earlier if page.mentions[i].name.endswith(noun)]
     if same and len(noun) > 1:
         return same[0]

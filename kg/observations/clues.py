@@ -45,6 +45,7 @@ class Subjects:
     inbound_kinds: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
+    joining: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Rules:
     here: re.Pattern[str]
     acting: re.Pattern[str]
     gathering: re.Pattern[str]
+    joining: re.Pattern[str]
     inbound: re.Pattern[str]
     arriving: re.Pattern[str]
     kinds: Mapping[str, str]
@@ -98,7 +100,8 @@ def rules_of() -> Rules:
         inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
         arriving=re.compile(rf"[^，。；：、\n]{{0,4}}?(?:{_any(data.arriving)})"),
         acting=re.compile(_any(data.acting)),
-        gathering=re.compile(rf"(?:{_any(data.gathering)})[“「《]?$"),
+        gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
+        joining=re.compile(rf"[^，。；：、\n]{{0,6}}?(?:{_any(data.joining)})"),
         kinds={word: kind for kind, words in kinds.items() for word in words},
         anaphors=anaphors,
     )

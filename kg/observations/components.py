@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Bound, Observation
-from kg.observations.measures import Measure, grown, measure, named
+from kg.observations.measures import REACH, Measure, grown, measure, named
 from kg.observations.page import Page, lay_out
 from kg.observations.quantities import Quantity, find
 from kg.observations.subjects import Choice, Surroundings, choose
@@ -63,11 +63,17 @@ def _in_text(page: Page, quantities: list[Quantity], position: int, before: _Rea
     sentence = page.sentences[page.sentence(quantity.start)]
     floor = max(sentence.start, quantities[position - 1].right if position else 0)
     ceiling = min(sentence.end, quantities[position + 1].left if position + 1 < len(quantities) else sentence.end)
+    floor = max(floor, _name_end(page, quantity.left - REACH))
     what = measure(page.text, quantity, min(floor, quantity.left), ceiling)
     base = before.measure.phrase if before and before.quantity.start >= sentence.start else ""
     lead = page.text[sentence.start : quantity.start]
     bound: Bound = "target" if is_target(lead, page.year) else quantity.bound
     return _Reading(quantity, grown(what, base), time_before(lead, page.year), bound)
+
+
+def _name_end(page: Page, offset: int) -> int:
+    """Where the name that holds an offset ends; the offset itself where none does."""
+    return next((page.mentions[i].end for i in page.within(offset - REACH, offset) if page.mentions[i].end > offset), 0)
 
 
 def _in_table(cell: Cell) -> _Reading:
@@ -105,7 +111,7 @@ def _name(page: Page, choice: Choice, reading: _Reading) -> str:
 
 def _confidence(score: float) -> float:
     """A subject's score as a probability; the slope was set on the held-out paragraphs of the tests."""
-    return round(1 / (1 + math.exp(-(score - 2.5) / 1.5)), 3)
+    return round(1 / (1 + math.exp(-(score - 1.6) / 2.4)), 3)
 
 
 def _is_readable(page: Page, quantity: Quantity) -> bool:

@@ -56,7 +56,8 @@ class _Rules(NamedTuple):
 GROWTH = ("增长率", "下降率")
 """Normal names of the measures that say how much another measure has changed."""
 _BREAK = re.compile(r"[，,；;。！？!?\n：:]")
-_REACH = 28
+REACH = 28
+"""Characters before a number that are read for its measure."""
 
 
 def measure(text: str, quantity: Quantity, floor: int, ceiling: int) -> Measure:
@@ -68,7 +69,7 @@ def measure(text: str, quantity: Quantity, floor: int, ceiling: int) -> Measure:
         floor: where the words before it begin to count (the number before, the start of the sentence).
         ceiling: where the words behind it end to count.
     """
-    left, right = _left(text, max(floor, quantity.left - _REACH), quantity.left), _right(text, quantity.right, ceiling)
+    left, right = _left(text, max(floor, quantity.left - REACH), quantity.left), _right(text, quantity.right, ceiling)
     context = f"{left} {right}"
     row = _row(quantity.kind, context)
     return Measure(phrase(left, right, quantity.kind), row.name, row.fit)
@@ -99,7 +100,7 @@ def phrase(left: str, right: str, kind: str) -> str:
     noun = _noun(right)
     before = rules.tail.sub("", left)
     before = before[max((m.end() for m in rules.lead.finditer(before)), default=0) :] if before else ""
-    before = before.strip(' -*•●◦·“”"、的（()）和与及或')
+    before = before.strip(' -*•●◦·“”…—「」"、的（()）和与及或以')
     first, second = (before, noun) if kind in rules.before_kinds else (noun, before)
     return next((words for words in (first, second) if len(words) > 1), "")
 

@@ -33,7 +33,7 @@ class Occurrence:
     """Names of weights in ``subjects.yml``."""
 
 
-_ROUND = re.compile("的?[^，。、的]{0,4}(?:[A-Z][0-9+]{0,2}|天使|种子)轮")
+_ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "Park", "District", "Event", "Place"})
@@ -79,6 +79,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield rules.kinds[head["word"]]
     if text[mention.start - 1 : mention.start] == "在" and rules.acting.match(text, mention.end):
         yield "at"
+    if text[mention.start - 2 : mention.start] == "——":
+        yield "apposed"
     if _ROUND.match(text, mention.end):
         yield "funded"
     if rules.speech.match(text, mention.end):

@@ -23,11 +23,12 @@ _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
 _ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
 """Roles that do not count where a candidate stands in that place."""
-_LASTING = frozenset({"nationwide", "funded"})
-"""Roles that count for the subject of the number before, too."""
 _COUNTED = re.compile("[”」》]?(?:等|等首批|首批|这|等共|在内的|等在内的|此次|等国内外|等知名)?")
 _JOINED = re.compile("[”」》]?(?:、|和|与|及|以及)[“「《]?")
 _ADJACENT = re.compile("(?:首批|现有|已有|共有|拥有|有|的|累计|新增|集聚|已|现|共|年|内)*")
+
+_FAR = frozenset({"behind", "paragraph", "over", "title"})
+_FEW = 10
 
 SENTENCES_BACK = 3
 """How many sentences of its block a number may look back for its subject."""
@@ -85,7 +86,7 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
     """
     best: tuple[float, Candidate] | None = None
     items = _items(around, quantity)
-    if items and not _is_gathered(around.page, items[0]):
+    if items and not _is_gathered(around.page, items[0], quantity):
         return None
     for candidate in _candidates(around, quantity):
         if candidate.occurrence in items:
@@ -109,12 +110,22 @@ def _items(around: Surroundings, quantity: Quantity) -> list[Occurrence]:
         if not _JOINED.fullmatch(page.text, occurrence.end, items[0].start):
             break
         items.insert(0, occurrence)
-    return items if len(items) > 1 or page.text[items[0].end : quantity.left].strip("”」》").startswith("等") else []
+    return items if len(items) > 1 or _is_last_item(page.text, items[0], quantity) else []
 
 
-def _is_gathered(page: Page, first: Occurrence) -> bool:
+def _is_last_item(text: str, name: Occurrence, quantity: Quantity) -> bool:
+    """Whether a name before a number ends a list of which the page knows no other name: …、A三家, A等三家."""
+    if text[name.end : quantity.left].strip("”」》").startswith("等"):
+        return True
+    before = text[max(0, name.start - 9) : name.start]
+    return before.endswith(("、", "和")) and not re.search(r"\d[^，。]{0,6}$", before)
+
+
+def _is_gathered(page: Page, first: Occurrence, quantity: Quantity) -> bool:
     """Whether a list of names is what somebody has gathered, and its count worth keeping."""
-    return bool(rules_of().gathering.search(page.text[max(0, first.start - 6) : first.start]))
+    rules = rules_of()
+    before = page.text[max(0, first.start - 6) : first.start]
+    return bool(rules.gathering.search(before) or rules.joining.match(page.text, quantity.right))
 
 
 def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]:
@@ -167,10 +178,22 @@ def _earlier(around: Surroundings, number: int) -> Iterator[Candidate]:
     """What the sentences before it tell of, in its block; a list goes back to what introduces it."""
     page = around.page
     for back in range(1, SENTENCES_BACK + 1):
-        if number - back < 0 or not _same_run(page, number - back, number):
+        if number - back < 0:
+            return
+        if not _same_run(page, number - back, number):
+            yield from _paragraph_before(around, number, number - back)
             return
         for occurrence in around.of(number - back):
             yield Candidate(occurrence, "behind", back - 1)
+
+
+def _paragraph_before(around: Surroundings, number: int, last: int) -> Iterator[Candidate]:
+    """What the last sentence of the paragraph before tells of, where a paragraph names nothing of its own."""
+    page = around.page
+    kinds = {page.blocks[page.block(page.sentences[i].start)].kind for i in (last, number)}
+    if kinds == {"body"} and not around.of(number):
+        for occurrence in around.of(last):
+            yield Candidate(occurrence, "paragraph")
 
 
 def _same_run(page: Page, earlier: int, later: int) -> bool:
@@ -221,7 +244,7 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
     occurrence, place, _ = candidate
     if place != "here" and around.last and around.last == _name(around.page, occurrence):
         yield from ("initial", _carried(around, quantity))
-        yield from (role for role in occurrence.roles if role in _LASTING)
+        yield from (role for role in occurrence.roles if role == "nationwide")
         return
     for role in occurrence.roles:
         if role not in _ELSEWHERE.get(place, ()):
@@ -230,6 +253,8 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         yield "initial"
     elif place in {"before", "behind"} and "introduced" not in occurrence.roles:
         yield "object"
+    if place in _FAR and quantity.value < _FEW and not quantity.printed[0].isdigit():
+        yield "spelled"
     if quantity.kind == "money" and place == "here" and around.page.text[occurrence.end : quantity.left] == "的":
         yield "giver"
     aside = {"adjunct", "listed"} & set(occurrence.roles)
