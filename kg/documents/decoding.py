@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = ["gb18030", "big5hkscs", "big5", "utf_16_le", "utf_16_be"]
+_CANDIDATES = ["gb18030", "big5hkscs", "big5"]
 _SAMPLE = 1 << 16
 _BINARY = {
     b"%PDF": "a PDF document; save its text as .txt",
@@ -88,7 +88,7 @@ def require_text(data: bytes) -> None:
     for magic, what in _BINARY.items():
         if data.startswith(magic):
             raise UnreadableError(f"not a text but {what}")
-    if b"\0" in data[:_SAMPLE] and not _marked(data) and not _is_utf_16(data):
+    if b"\0" in data[:_SAMPLE] and not _marked(data) and not _utf_16(data):
         raise UnreadableError("not a text: it holds zero bytes; leave it out")
 
 
@@ -101,6 +101,8 @@ def detect(data: bytes) -> str:
     if marked := _marked(data):
         return marked
     sample = data[:_SAMPLE]
+    if b"\0" in sample and (wide := _utf_16(data)):
+        return wide
     if _damage(sample) <= _MOST_DAMAGE:
         return "utf-8"
     if (declared := _declared(sample)) and _fits(sample, declared):
@@ -115,11 +117,17 @@ def _marked(data: bytes) -> str:
     return next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
 
 
-def _is_utf_16(data: bytes) -> bool:
-    """UTF-16 without a mark: every second byte of its line breaks and figures is zero."""
+def _utf_16(data: bytes) -> str:
+    """UTF-16 without a mark, of the byte order that gives Chinese text; empty if none does."""
     sample = data[: _SAMPLE & ~1]
-    zeros = sample[::2].count(0), sample[1::2].count(0)
-    return min(zeros) == 0 and max(zeros) > 0 and sample.count(b"\0\0") == 0
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(codec, errors="replace")
+        if len(_USUAL.findall(text)) >= 0.9 * len(text):
+            return codec
+    return ""
+
+
+_USUAL = re.compile(r"[\s -~·—-…、-》「-】一-鿿！-～]")
 
 
 def _damage(data: bytes) -> float:

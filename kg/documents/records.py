@@ -35,10 +35,12 @@ def records(file: BinaryIO, path: str, encoding: str | None = None) -> Iterator[
     """
     try:
         for number, line in enumerate(_lines(file), 1):
-            if number == 1 and encoding is None:
-                encoding = "utf-8" if line.isascii() else None
+            if encoding is None and not line.isascii():
+                encoding = detect(line)
             if line.strip():
-                yield _record(line, number, path, encoding)
+                yield _record(line, number, path, encoding or "utf-8")
+    except UnreadableError as error:
+        yield Failure(path, str(error))
     except (OSError, EOFError, zlib.error) as error:
         yield Failure(path, f"breaks off, the rest is lost: {error}; fetch or pack the file again")
 
@@ -59,9 +61,9 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
     yield from file
 
 
-def _record(line: bytes, number: int, path: str, encoding: str | None) -> Record | Failure:
+def _record(line: bytes, number: int, path: str, encoding: str) -> Record | Failure:
     try:
-        text = decode(line, encoding or detect(line))
+        text = decode(line, encoding)
         content: Any = msgspec.json.decode(text.encode("utf-8"))
     except UnreadableError as error:
         return Failure(path, f"line {number}: {error}")

@@ -154,7 +154,7 @@ def adjacent(seam: Seam) -> float:
     if seam.page.careless:
         return 0.5
     is_long = len(seam.head) >= LONG or len(_STOPS.findall(seam.head)) > 1
-    return 2.0 if seam.between else 3.8 if is_long else 2.5
+    return 3.8 if is_long and not seam.between else 2.5 if is_long else 1.5
 
 
 def brackets(seam: Seam) -> float:

@@ -11,10 +11,10 @@ _CLOSERS = r"”’」』》）)\]】〕\"'"
 _SENTENCE = re.compile(
     r"\S"
     # anything up to what ends a sentence; ? and ! inside an address or a Latin name end nothing
-    r"(?:(?<![。！？])[^。！？!?\n]|(?<=[A-Za-z0-9])[!?](?=[A-Za-z0-9=&/]))*"
+    r"(?:(?<![。！？])[^。！？!?\n]|(?<=[A-Za-z0-9/])[!?](?=[A-Za-z0-9=&/]))*"
     rf"(?:[。！？!?]+[{_CLOSERS}]*)?"
 )
-_SAYING = re.compile(r"[^。！？!?\n，；]{1,14}(?:说|道|表示|称|指出|介绍|强调|透露|坦言|认为|说道|告诉记者)。")
+_SAYING = re.compile(r"[^。！？!?\n，；]{1,14}(?:说|(?<!知)道|表示|称|指出|介绍|强调|透露|坦言|认为|告诉记者)。")
 """Who said it, when it stands behind the quotation: a sentence of its own only in form."""
 
 

@@ -12,10 +12,11 @@ from kg.text.paragraphs import Paragraph, join
 
 NARROWEST = 12
 """Width of the narrowest column, in full-width characters."""
-SLACK = 2.5
-"""How much shorter a full line may be: what punctuation may not begin a line moves to the next."""
+SLACK = 1.5
+"""How much shorter a full line may be, beside the word that found no room: rules of punctuation move characters."""
 
 _ASCII = re.compile(r"[\x00-\x7f]")
+_UNIT = re.compile(r"[A-Za-z0-9.,%+-]+|.")
 _STOP = re.compile(r"[，。、；,;]")
 
 
@@ -61,12 +62,19 @@ def _joined(group: Sequence[Paragraph]) -> Iterator[Paragraph]:
     indented = any(line.indent for line in group) and not all(line.indent for line in group)
     current = group[0]
     for (line, following), is_open in zip(pairwise(group), open_ends, strict=False):
-        if is_open and _width(line) >= width - SLACK and not (indented and following.indent):
+        is_full = _width(line) + _first_unit(following) >= width - SLACK
+        if is_open and is_full and not (indented and following.indent):
             current = replace(join(current, following), kind="list" if current.kind == "list" else "body")
         else:
             yield current
             current = following
     yield current
+
+
+def _first_unit(line: Paragraph) -> float:
+    """Width of what could not be parted from the start of the line: a Latin word, a figure, a character."""
+    found = _UNIT.match(line.text)
+    return max(len(found[0]) / 2, 1.0) if found else 0.0
 
 
 def _width(line: Paragraph) -> float:
