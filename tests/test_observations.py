@@ -145,7 +145,15 @@ def test_parse(printed, value):
 
 @pytest.mark.parametrize(
     ("text", "time"),
-    [("2023年6月30日", "2023-06-30"), ("2023年6月", "2023-06"), ("比2022年", ""), ("目前", ""), ("前年", "2021")],
+    [
+        ("2023年6月30日", "2023-06-30"),
+        ("2023年6月", "2023-06"),
+        ("比2022年", ""),
+        ("目前", ""),
+        ("前年", "2021"),
+        ("公司成立于2018年,员工", ""),
+        ("2018年成立,员工", ""),
+    ],
 )
 def test_time_before(text, time):
     """Times are ISO 8601; a year compared with is no time of the number."""

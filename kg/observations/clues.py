@@ -89,19 +89,19 @@ def rules_of() -> Rules:
         opener=re.compile(rf"(?:[\s“”\"'「」*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
         attribute=re.compile(
             r'[^、]{2,24}的[“「《"—]{0,2}|中国|我国|全国|全球'
-            rf'|[^、，]{{0,10}}(?:{_any(data.appositions)})[“「《"]?'
+            rf'|[^、，,]{{0,10}}(?:{_any(data.appositions)})[“「《"]?'
         ),
-        speech=re.compile(rf"[^，。；：！？\n]{{0,14}}?(?:{_any(data.speech)})"),
+        speech=re.compile(rf"[^，,。；;：:！？\n]{{0,14}}?(?:{_any(data.speech)})"),
         stand_in=re.compile(
-            rf"(?P<word>(?:[^，、]{{1,12}}的(?=一家|一位|一名))?(?:{_any([*anaphors, *data.unnamed])}))"
+            rf"(?P<word>(?:[^，,、]{{1,12}}的(?=一家|一位|一名))?(?:{_any([*anaphors, *data.unnamed])}))"
             "(?<!其(?=[中他实余次它间后]))"
         ),
         here=re.compile(rf"(?P<word>{_any(data.here)})"),
         inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
-        arriving=re.compile(rf"[^，。；：、\n]{{0,4}}?(?:{_any(data.arriving)})"),
+        arriving=re.compile(rf"[^，,。；;：:、\n]{{0,4}}?(?:{_any(data.arriving)})"),
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
-        joining=re.compile(rf"[^，。；：、\n]{{0,6}}?(?:{_any(data.joining)})"),
+        joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),
         kinds={word: kind for kind, words in kinds.items() for word in words},
         anaphors=anaphors,
     )

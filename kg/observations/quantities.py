@@ -227,7 +227,7 @@ def _rules() -> _Rules:
             rf"(?P<number>{_NUMBER})\**\s?(?P<unit>{forms})|百分之(?P<hundredths>[0-9{_NUMERALS}][0-9{_NUMERALS}.点]*)"
         ),
         unitless=re.compile(
-            rf"(?:{_any(numbers.indices)})[^，。；：、\d\n]{{0,6}}?(?:达到|达|为|超过|超|突破|至|近|约)\**(?P<number>{_NUMBER})"
+            rf"(?:{_any(numbers.indices)})[^，,。；;：:、\d\n]{{0,6}}?(?:达到|达|为|超过|超|突破|至|近|约)\**(?P<number>{_NUMBER})"
             rf"(?!{forms}|[\dA-Za-z年月日级.%])"
         ),
         units=units,
@@ -237,7 +237,7 @@ def _rules() -> _Rules:
         barred_before=re.compile(rf"(?:{_any(numbers.barred_before)})$"),
         barred_after=re.compile(_any(numbers.barred_after)),
         abstract=re.compile(rf"[多余来]?(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"),
-        countable=re.compile(rf"[^，。；：、\d\s]{{0,8}}?(?:{_any(numbers.countable)})"),
+        countable=re.compile(rf"[^，,。；;：:、\d\s]{{0,8}}?(?:{_any(numbers.countable)})"),
     )
 
 

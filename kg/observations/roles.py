@@ -34,6 +34,7 @@ class Occurrence:
 
 
 _ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
+_OF_SOME = re.compile("的一[家个位名所座间]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "Park", "District", "Event", "Place"})
@@ -91,6 +92,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
 
 def _modifies(page: Page, index: int) -> bool:
     """Whether a mention only says whose or where the next one is: 上海的X, 上海X."""
+    if _OF_SOME.match(page.text, page.mentions[index].end):
+        return True
     if index + 1 >= len(page.mentions):
         return False
     following = page.mentions[index + 1]
@@ -138,7 +141,7 @@ def _house_of(page: Page, person: Occurrence) -> Occurrence:
         house = page.mentions[index - 1]
         if page.mentions[index].name == name and house.cls in _HOUSES:
             title = page.text[house.end : page.mentions[index].start]
-            if len(title) <= 14 and not re.search("[，。；：！？]", title):
+            if len(title) <= 14 and not re.search("[，,。；;：:！？]", title):
                 found = replace(person, index=index - 1, cls=house.cls, roles=("speaking",))
                 return _ground_of(page, found) if house.cls == "GovernmentBody" else found
     return person

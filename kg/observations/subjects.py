@@ -161,7 +161,7 @@ def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
     """The place of a name behind the number, empty where it cannot be the subject."""
     rules = rules_of()
     between = page.text[quantity.right : occurrence.start]
-    if re.fullmatch(r"的[^，。；、\d]{0,12}", between) and "contained" not in occurrence.roles:
+    if re.fullmatch(r"的[^，,。；;、\d]{0,12}", between) and "contained" not in occurrence.roles:
         return "attribute"
     if quantity.kind not in data_of().inbound_kinds:
         return ""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-_YEAR = r"(?<![\d比较])((?:19|20)\d\d)"
+_YEAR = r"(?<![\d比较])(?<![立始建办生]于)((?:19|20)\d\d)"
 _INTERVAL = re.compile(_YEAR + r"年?\s*(?:至|到|[-–—－~～]+)\s*((?:19|20)\d\d)年")
-_DATE = re.compile(_YEAR + r"年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?!度?以来)")
+_FOUNDED = (
+    r"(?![^，,。；;]{0,20}(?:成立|创办|创立|创建|设立|挂牌|启用|揭牌|发起|开始|以来|至今|起)[^，,。；;]{0,12}[，,；;])"
+)
+"""Behind a year that says when something began, and not when the number in a later clause held."""
+_DATE = re.compile(_YEAR + r"年(?:(\d{1,2})月(?:(\d{1,2})日)?)?" + _FOUNDED)
 _AS_OF = re.compile(r"截[至止](?:今年|目前)?(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 _RELATIVE = re.compile("(?<![比较])(?:前年|去年|今年|明年|上年|本年|上半年|下半年|[一二三四]季度|当前|目前)(?!同期)")
 _SHIFT = {"前年": -2, "去年": -1, "上年": -1, "明年": 1}
