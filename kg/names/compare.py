@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule(abbreviations.abbreviated_firm, _BODIES, 1.0),
     Rule(whereabouts.one_place, frozenset({"place"}), 1.0),
     Rule(whereabouts.in_wider_place, frozenset({"place"}), 1.0),
+    Rule(whereabouts.neighbourhood, frozenset({"place"}), 1.0),
     Rule(whereabouts.townlike, frozenset({"place"}), 1.0),
     Rule(people.without_honour, frozenset({"person"}), 1.0),
     Rule(people.surname_and_honour, frozenset({"person"}), 1.0),
@@ -51,7 +52,9 @@ RULES: tuple[Rule, ...] = (
     Rule(titles.title_kind, frozenset({"policy"}), 1.0),
     Rule(titles.described, frozenset({"product"}), 1.0),
     Rule(titles.latin_part, frozenset({"product"}), 1.0),
+    Rule(titles.after_latin, frozenset({"product"}), 1.0),
     Rule(titles.quoted, frozenset({"organisation", "place", "event", "product"}), 1.0),
+    Rule(titles.bracketed, frozenset({"organisation", "person", "event", "policy", "product", "field"}), 1.0),
     Rule(titles.one_field, frozenset({"field"}), 1.0),
 )
 """Every clue there is; the best one counts, clues are not added up."""

@@ -14,6 +14,7 @@ from kg.lexicon import table
 class PlaceWords:
     """The content of ``identity/places.yml``; the file explains the fields."""
 
+    tails: tuple[str, ...]
     endings: tuple[str, ...]
     names: dict[str, tuple[str, ...]]
     letters: dict[str, str]
@@ -79,9 +80,17 @@ def split_place_name(text: str) -> Chain:
         return Chain((*chain.steps, Step(match["name"], match["ending"])), "")
     if match := _TWO_STEPS.fullmatch(rest):
         return Chain((*chain.steps, Step(match[1], ""), Step(match[2], match[3])), "")
-    if chain.steps and 2 <= len(rest) <= 3:  # 安徽潜山: a town too small for the lists
+    if 2 <= len(rest) <= 3:  # 潜山, 安徽潜山: a town too small for the lists
         return Chain((*chain.steps, Step(rest, "")), "")
     return chain
+
+
+def without_tail(text: str) -> str:
+    """The place without a word that leaves it the same (滨江地区 → 滨江)."""
+    for tail in _words().tails:
+        if text.endswith(tail) and len(text) >= len(tail) + 2:
+            return text[: -len(tail)]
+    return text
 
 
 def full_place(letter: str) -> str:

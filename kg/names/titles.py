@@ -204,6 +204,15 @@ def latin_part(short: Form, long: Form) -> Clue | None:
     return None
 
 
+def after_latin(short: Form, long: Form) -> Clue | None:
+    """What follows the Latin part and says what it is (数据科学平台 / Orca Base数据科学平台)."""
+    left, right = short.folded, long.folded
+    head = right.removesuffix(left)
+    if len(left) >= 4 and head != right and re.fullmatch(r"[a-z][a-z0-9+\-]*", head):
+        return Clue(0.74, "the long name puts its Latin name in front")
+    return None
+
+
 @cache
 def _product_tails() -> frozenset[str]:
     return frozenset(fold(word) for word in title_words().product_tails)
@@ -216,6 +225,14 @@ def quoted(short: Form, long: Form) -> Clue | None:
             return Clue(0.85, "the quoted part of the long name")
     if short.name[:1] in _OPENING and long.folded.endswith(short.folded) and len(short.folded) >= 4:
         return Clue(0.82, "the long name ends with the quoted short one")
+    return None
+
+
+def bracketed(short: Form, long: Form) -> Clue | None:
+    """What stands in brackets inside the long name (WAIC / 世界人工智能大会(WAIC)), if it is no place or remark."""
+    for inner in re.findall(r"\(([^()]+)\)$", plain(long.name)):
+        if fold(inner) == short.folded and len(short.folded) >= 2 and not split_places(inner).steps:
+            return Clue(0.9, "the bracket of the long name")
     return None
 
 
@@ -240,7 +257,7 @@ def field_core(name: str) -> str:
     >>> field_core("人工智能产业")
     '人工智能'
     """
-    text = fold(name)
+    text = fold(name).replace("+", "")  # 制造业+人工智能
     for tail in title_words().field_tails:
         if text.endswith(tail) and len(text) >= len(tail) + 2:
             return text[: -len(tail)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.names.clue import Clue, Form
 from kg.names.folding import fold, plain
-from kg.names.places import Chain, Step, full_place, same_step, split_place_name
+from kg.names.places import Chain, Step, full_place, same_step, split_place_name, without_tail
 
 
 def one_place(short: Form, long: Form) -> Clue | None:
@@ -27,6 +27,13 @@ def in_wider_place(short: Form, long: Form) -> Clue | None:
     return None
 
 
+def neighbourhood(short: Form, long: Form) -> Clue | None:
+    """With or without 地区 (徐汇滨江 / 徐汇滨江地区)."""
+    if short.folded == without_tail(long.folded):
+        return Clue(0.9, "the long name adds no more than 地区")
+    return None
+
+
 def townlike(short: Form, long: Form) -> Clue | None:
     """A town without its ending (安亭 / 安亭镇)."""
     right = _chain(long.name)
@@ -42,8 +49,7 @@ def told_apart(left: Form, right: Form) -> bool:
 
 
 def _chain(name: str) -> Chain:
-    text = full_place(plain(name))
-    return split_place_name(text)
+    return split_place_name(without_tail(full_place(plain(name))))
 
 
 def _same_places(left: tuple[Step, ...], right: tuple[Step, ...]) -> bool:

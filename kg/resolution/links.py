@@ -14,6 +14,8 @@ from kg.resolution.corrections import Corrections
 
 _APART = frozenset({"partOf", "investsIn", "cooperatesWith", "supplies", "incubates", "administers", "memberOf"})
 """Relations that no thing has with itself; names that stand in one are two things."""
+_FRONT = 0.8
+"""Score of a link between 西岸智塔 and 智塔."""
 STRONG = 0.98
 """Links from here on (curated entry, text clue, correction) are not doubted for what the names look like."""
 
@@ -52,7 +54,13 @@ def links(groups: list[Group], at: dict[int, int], extraction: Extraction, corre
         extraction: the document.
         corrections: the user's word.
     """
-    found = [*_listed(groups), *_told(groups, at, extraction), *_corrected(groups, corrections), *_alike(groups)]
+    found = [
+        *_listed(groups),
+        *_told(groups, at, extraction),
+        *_corrected(groups, corrections),
+        *_alike(groups),
+        *_put_in_front(groups),
+    ]
     return sorted(found, key=lambda link: (-link.score, link.short, link.long))
 
 
@@ -102,6 +110,26 @@ def _alike(groups: list[Group]) -> Iterator[Link]:
 def _letters(form: Form) -> str:
     """Letters of which two names of one thing share at least one: those of the full place for 沪, 鲁."""
     return form.folded + full_place(form.folded) if form.family == "place" else form.folded
+
+
+def _put_in_front(groups: list[Group]) -> Iterator[Link]:
+    """A long name made of two that the page names: 西岸智塔 is 智塔 where 西岸 is a place on the page."""
+    by_name = {group.form.folded: index for index, group in enumerate(groups)}
+    for index, group in enumerate(groups):
+        name = group.form.folded
+        for cut in range(2, len(name) - 1):
+            front, rest = by_name.get(name[:cut]), by_name.get(name[cut:])
+            if front is not None and rest is not None and _may_be_front(groups[front], groups[rest], group):
+                reason = f"the page puts {groups[front].form.name} in front"
+                yield _link(groups, rest, index, _FRONT, reason)
+
+
+def _may_be_front(front: Group, rest: Group, whole: Group) -> bool:
+    if rest.form.cls != whole.form.cls:
+        return False
+    if rest.form.cls in ("Park", "Place"):
+        return front.form.family == "place"
+    return rest.form.cls == "Institute" and front.form.family == "organisation"
 
 
 def _link(groups: list[Group], left: int, right: int, score: float, reason: str) -> Link:
