@@ -56,10 +56,7 @@ def arbiter(doc: Doc) -> Doc:
     proposals = [p for p in doc._.kg_proposals if not _in_byline(doc, p.start)]
     first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, proposals)]
     linked = [*derived.abbreviations(text, first), *derived.short_forms(text, first)]
-    known = {(name.start, name.end) for name in first}
-    repeated = [
-        p for p in derived.repetitions(text, first) if (p.start, p.end) not in known and not _in_byline(doc, p.start)
-    ]
+    repeated = [p for p in derived.repetitions(text, first) if not _in_byline(doc, p.start)]
     verdicts = arbitration.decide(text, [*proposals, *(p for p, _ in linked), *repeated])
     doc._.kg_mentions = tuple(_mention(text, v) for v in verdicts)
     doc._.kg_same = _same(doc, (clue for _, clue in linked))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -43,17 +44,18 @@ class ShortForms:
 
 
 def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
-    """Every further place where an accepted name stands, with its class."""
-    best: dict[str, Named] = {}
+    """Every place where an accepted name stands, as sure as its best other place."""
+    places: dict[tuple[str, str], list[Named]] = defaultdict(list)
     for name in names:
-        form = text[name.start : name.end]
-        if form not in best or best[form].score < name.score:
-            best[form] = name
-    for form, name in best.items():
-        if len(form) > 1 and form not in _table().common:
-            yield from _everywhere(
-                text, form, Proposal(0, 0, name.cls, name.score, "document", "named so elsewhere on the page")
-            )
+        places[text[name.start : name.end], name.cls].append(name)
+    for (form, cls), found in places.items():
+        if len(form) == 1 or form in _table().common:
+            continue
+        best = sorted(found, key=lambda n: (-n.score, n.start))[:2]
+        for proposal in _everywhere(text, form, Proposal(0, 0, cls, 0.0, "document", "named so elsewhere on the page")):
+            support = [n.score for n in best if n.start != proposal.start]
+            if support:
+                yield replace(proposal, score=support[0])
 
 
 def abbreviations(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:

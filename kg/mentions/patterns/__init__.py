@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from kg.mentions.page import Page
 from kg.mentions.patterns.events import events
 from kg.mentions.patterns.fields import fields
+from kg.mentions.patterns.houses import houses
 from kg.mentions.patterns.lists import lists
 from kg.mentions.patterns.organisations import organisations
 from kg.mentions.patterns.persons import persons
@@ -17,7 +18,7 @@ from kg.model import Proposal
 
 Rule = Callable[[Page], Iterator[Proposal]]
 
-RULES: tuple[Rule, ...] = (organisations, persons, policies, events, products, fields, lists, places)
+RULES: tuple[Rule, ...] = (organisations, houses, persons, policies, events, products, fields, lists, places)
 
 
 def propose(page: Page) -> list[Proposal]:

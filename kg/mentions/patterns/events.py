@@ -32,7 +32,7 @@ def events(page: Page) -> Iterator[Proposal]:
         if not hit.value or page.text[hit.end : hit.end + 1] in _table().not_before:
             continue
         if page.text[hit.start : hit.end] in _table().alone:
-            yield Proposal(hit.start, hit.end, "Event", 0.9, "pattern", "an event known by its short name")
+            yield Proposal(hit.start, hit.end, "Event", 0.9, "event", "an event known by its short name")
         start = _with_number(page.text, left_edge(page, hit.start))
         head = page.text[start : hit.start]
         numbered = _NUMBER.match(head) is not None
@@ -44,7 +44,7 @@ def events(page: Page) -> Iterator[Proposal]:
         ):
             continue
         score = hit.value if numbered or rest[:2] in _ANCHORS else hit.value * 0.8
-        yield Proposal(start, hit.end, "Event", score, "pattern", f"ends in {page.text[hit.start : hit.end]}")
+        yield Proposal(start, hit.end, "Event", score, "event", f"ends in {page.text[hit.start : hit.end]}")
 
 
 _NUMBER = re.compile(r"(?:(?:19|20)\d\d年?(?:度)?|第[\d一二三四五六七八九十]{1,4}[届次]|首届)+")

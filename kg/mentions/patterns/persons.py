@@ -113,7 +113,7 @@ def _foreign(page: Page) -> Iterator[Proposal]:
                 start = end  # 主|任托马斯 → 主任|托马斯
         before = _before_title().search(page.text, max(0, start - 12), start)
         cls = rank(page.text, before.start(1), start, _kinds()[before.group(1)]) if before else "Person"
-        yield Proposal(start, match.end(), cls, 0.9, "pattern", "foreign name with a dot")
+        yield Proposal(start, match.end(), cls, 0.9, "foreign name", "foreign name with a dot")
 
 
 def kind(post: str) -> str:

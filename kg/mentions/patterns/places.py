@@ -18,7 +18,7 @@ def places(page: Page) -> Iterator[Proposal]:
     links: list[Proposal] = []
     for hit in page.places:
         if hit.value == "name":
-            links.append(Proposal(hit.start, hit.end, "Place", 0.85, "pattern", "a known place"))
+            links.append(Proposal(hit.start, hit.end, "Place", 0.85, "place name", "a known place"))
         else:
             yield from _by_suffix(page, hit.start, hit.end)
     yield from links
@@ -30,7 +30,7 @@ def _by_suffix(page: Page, start: int, end: int) -> Iterator[Proposal]:
     low = max(left_edge(page, start), start - 8)
     head = page.text[low:start]
     if _HEAD.fullmatch(head) and not head.endswith(_table().generic):
-        yield Proposal(low, end, "Place", 0.65 if len(head) < 4 else 0.5, "pattern", f"ends in {page.text[start:end]}")
+        yield Proposal(low, end, "Place", 0.65 if len(head) < 4 else 0.5, "place suffix", f"ends in {page.text[start:end]}")
 
 
 def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:
@@ -46,7 +46,7 @@ def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:
         if len(chain) > 1 and len({page.text[p.start : p.end] for p in chain}) == len(chain):
             last = chain[-1]
             end = last.end + (page.text[last.end : last.end + 1] in set("市区县州旗"))
-            yield Proposal(chain[0].start, end, last.cls, 0.9, "pattern", "places in a chain", last.entry)
+            yield Proposal(chain[0].start, end, last.cls, 0.9, "chain", "places in a chain", last.entry)
 
 
 def _chain_of(ordered: list[Proposal], index: int) -> int:

@@ -27,7 +27,7 @@ def products(page: Page) -> Iterator[Proposal]:
         for match in pattern.finditer(page.text):
             start, end = match.span("name")
             if page.stop_before(end - 1) <= start and page.text[start:end] not in _table().not_products:
-                yield Proposal(start, end, "Product", score, "pattern", reason)
+                yield Proposal(start, end, "Product", score, "product", reason)
 
 
 @cache

@@ -39,9 +39,9 @@ def _bracketed(page: Page) -> Iterator[Proposal]:
         if title in _table().papers or _other().search(page.text, max(0, match.start() - 8), match.start()):
             continue
         if _policy().search(title):
-            yield Proposal(*match.span(1), "Policy", 0.92, "pattern", "a title in 《》 with the word of a policy")
+            yield Proposal(*match.span(1), "Policy", 0.92, "title in brackets", "a title in 《》 with the word of a policy")
         elif _issued().search(page.text, max(0, match.start() - 6), match.start()):
-            yield Proposal(*match.span(1), "Policy", 0.7, "pattern", "a title in 《》 that is issued")
+            yield Proposal(*match.span(1), "Policy", 0.7, "title in brackets", "a title in 《》 that is issued")
 
 
 def _bare(page: Page) -> Iterator[Proposal]:
@@ -56,7 +56,7 @@ def _bare(page: Page) -> Iterator[Proposal]:
             or _QUOTES.get(page.text[start - 1 : start]) == page.text[hit.end : hit.end + 1]
         )
         yield Proposal(
-            start, hit.end, "Policy", 0.8 if quoted else 0.4, "pattern", f"ends in {page.text[hit.start : hit.end]}"
+            start, hit.end, "Policy", 0.8 if quoted else 0.4, "plan", f"ends in {page.text[hit.start : hit.end]}"
         )
 
 
