@@ -251,7 +251,8 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>园区上�
 <p>乙公司随后签约。</p><ul><li>丙项目</li><li>丁项目</li></ul>
 <table><tr><td></td><td>2021年</td><td>2022年</td></tr>
 <tr><td>企业数</td><td>120</td><td>150</td></tr></table></div>
-<div class="share-box">分享到微信</div><aside>相关阅读</aside><footer>版权所有</footer><script>track()</script></body></html>"""
+<div class="share-box">分享到微信</div><aside>相关阅读</aside>
+<footer>版权所有</footer><script>track()</script></body></html>"""
 
 
 def html(folder: Path, meta: str = "", charset: str = "utf-8") -> Document:

@@ -76,30 +76,10 @@ def test_an_empty_stretch_has_no_place():
     assert reading("甲园区开工。").spans(2, 2) == ()
 
 
-PIECES = st.sampled_from(
-    [
-        "園區",
-        "上海",
-        "乾隆",
-        "AI",
-        "12.5",
-        "，",
-        "。",
-        "「",
-        "」",
-        "的",
-        "𠮷",
-        "ＡＢ",
-        "記者 王小明",
-        "[甲](b)",
-        "**",
-        "# ",
-        "- ",
-        "◆",
-    ]
-    + ["海洋機器人產業園昨日正式啟用並迎來首批企業", "\n", "\n\n", "\r\n", " ", "\t", "\x00"]
-    + ["\u3000", "\u200b", "\ufeff", "\u2028"]
-)
+MARKS = ("，", "。", "「", "」", "\n", "\n\n", "\r\n", " ", "\t", "\x00", "\u3000", "\u200b", "\ufeff", "\u2028")
+LAYOUT = ("**", "# ", "- ", "◆", "[甲](b)", "記者 王小明")
+WORDS = ("園區", "上海", "乾隆", "AI", "12.5", "的", "𠮷", "ＡＢ", "海洋機器人產業園昨日正式啟用並迎來首批企業")
+PIECES = st.sampled_from(MARKS + LAYOUT + WORDS)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -32,6 +34,9 @@ SHORT_NAME = 4
 SEED = 20211016
 HELD_OUT = 0.06
 """Share of the sentences that the model is measured on."""
+
+FILES_NEEDED = ("annotated-news.jsonl", "written-news.jsonl", "cluener-train.jsonl")
+"""What the folder of training data holds."""
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 _RUN = re.compile(r"([一-鿿]+)|([A-Za-z]+|[0-9]+(?:[.,][0-9]+)*%?|\S)")
@@ -85,10 +90,20 @@ def train(folder: Path, out: Path, *, limit: int = 22_000, iterations: int = 7) 
         seen, unseen = Path(temporary, "seen.txt"), Path(temporary, "unseen.txt")
         _write(map(words, sentences[held : held + limit]), seen)
         _write(map(words, sentences[:held]), unseen)
-        config.featureTrim = 1  # a clue that is seen once is left out
-        spacy_pkuseg.train(str(seen), str(unseen), temporary, train_iter=iterations)
+        _fit(seen, unseen, Path(temporary), iterations)
         shrink(Path(temporary), out)
     return measure(out, sentences[:held])
+
+
+def _fit(seen: Path, unseen: Path, model: Path, iterations: int) -> None:
+    """Run the trainer; what it prints goes to standard error."""
+    before = config.featureTrim
+    config.featureTrim = 1  # a clue that is seen once is left out
+    try:
+        with redirect_stdout(sys.stderr):
+            spacy_pkuseg.train(str(seen), str(unseen), str(model), train_iter=iterations)
+    finally:
+        config.featureTrim = before
 
 
 def shrink(model: Path, out: Path, *, least: float = 0.1) -> None:
@@ -193,10 +208,10 @@ def _taught(sentences: Iterable[Marked]) -> Iterator[Marked]:
 
 
 def _sentences(folder: Path) -> Iterator[Marked]:
-    for name in ("annotated-news.jsonl", "written-news.jsonl"):
+    for name in FILES_NEEDED[:2]:
         for article in corpus.read(folder / name):
             yield from _split(article.text, article.names)
-    yield from _cluener(folder / "cluener-train.jsonl")
+    yield from _cluener(folder / FILES_NEEDED[2])
 
 
 def _split(text: str, names: Sequence[corpus.Name]) -> Iterator[Marked]:
