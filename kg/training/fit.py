@@ -13,7 +13,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.statistical.lattice import Clauses, Floats, Labels, evaluate, stack
+from kg.mentions.statistical.lattice import Clauses, Field, Floats, Labels, evaluate, stack
 from kg.mentions.statistical.units import Ints
 
 Progress = Callable[[str], None]
@@ -39,8 +39,10 @@ class Examples:
 
     rows: Ints
     """One row of weights for each unit (row) and template (column); 0: none."""
+    patterns: NDArray[np.bool_]
+    """Sets of labels (rows by labels): what may be known about a unit."""
     gold: Ints
-    """Label of each unit."""
+    """Pattern of each unit."""
     starts: NDArray[np.int64]
     """First unit of each clause."""
     ends: NDArray[np.int64]
@@ -134,22 +136,27 @@ def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 def _slopes(
     examples: Examples, labels: Labels, batch: _Batch, weights: Floats, follow: Floats
 ) -> tuple[float, Floats, Floats]:
-    """The loss of a batch, its slope for the rows that the batch touches, and for the transitions."""
+    """The loss of a batch, its slope for the rows that the batch touches, and for the transitions.
+
+    The loss is what all labellings weigh against those that agree with the patterns (Tsuboi et al. 2008).
+    """
     scores = emissions(examples.rows[batch.cut.order], weights)
     allowed = labels.allowed()
     factors = np.where(allowed, np.exp(follow), 0).astype(np.float32)
-    field = evaluate(scores, factors, labels, batch.cut)
-    gold, here = examples.gold[batch.cut.order], np.arange(len(scores))
-    steps = gold[batch.before], gold[batch.after]
-    slope = field.forward * field.backward
-    slope[here, gold] -= 1
-    slope *= batch.weights[:, None]
-    share = batch.weights[batch.after]
-    pull = (field.forward[batch.before] * share[:, None]).T @ (field.local * field.backward)[batch.after] * factors
-    np.subtract.at(pull, steps, share)
-    gap = field.log_total - float(scores[here, gold].sum()) - float(follow[steps].sum())
+    free = evaluate(scores, factors, labels, batch.cut)
+    scores[~examples.patterns[examples.gold[batch.cut.order]]] = -np.inf
+    bound = evaluate(scores, factors, labels, batch.cut)
+    slope = (free.forward * free.backward - bound.forward * bound.backward) * batch.weights[:, None]
+    pull = (_transitions(free, batch) - _transitions(bound, batch)) * factors
     spread = np.add.reduceat(slope[batch.places], batch.begins, axis=0)
-    return gap, spread, np.where(allowed, pull, 0).astype(np.float32)
+    return free.log_total - bound.log_total, spread, pull
+
+
+def _transitions(field: Field, batch: _Batch) -> Floats:
+    """Expected number of each transition, but for its factor."""
+    before = field.forward[batch.before] * batch.weights[batch.before][:, None]
+    expected: Floats = before.T @ (field.local * field.backward)[batch.after]
+    return expected
 
 
 def emissions(rows: Ints, weights: Floats) -> Floats:

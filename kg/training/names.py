@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from kg.mentions.gazetteer import Match
 from kg.mentions.statistical.features import Vocabulary, templates
-from kg.mentions.statistical.lattice import Floats, Labels, clauses
+from kg.mentions.statistical.lattice import Floats, Labels, at_marks, clauses
 from kg.mentions.statistical.listed import Hide
 from kg.mentions.statistical.units import Ints, Units
 from kg.mentions.statistical.weights import NameModel
-from kg.training.corpus import Article
 from kg.training.fit import Examples, Progress, Recipe, fit
+from kg.training.sketches import Sketch
 
 CLASSES = (
     "Company", "Institute", "Park", "District", "Official", "Person", "GovernmentBody", "Organization",
@@ -40,8 +40,8 @@ class Plan:
 
 
 def fit_model(
-    articles: Sequence[Article],
-    weights: Sequence[float],
+    sketches: Sequence[Sketch],
+    shares: Sequence[float],
     vocabulary: Vocabulary,
     plan: Plan,
     progress: Progress = lambda _: None,
@@ -49,38 +49,38 @@ def fit_model(
     """A name model.
 
     Args:
-        articles: annotated.
-        weights: how much each article counts.
+        sketches: texts and what is known of their names.
+        shares: how much each of them counts.
         vocabulary: see :func:`kg.training.vocabulary.build`.
         plan: how to do it.
         progress: told of every epoch.
     """
-    examples, lookups = _examples(articles, weights, vocabulary, plan)
+    examples, lookups = _examples(sketches, shares, vocabulary, plan)
     rows, follow = fit(examples, LABELS, plan.recipe, progress)
     return _compact(rows, follow, lookups, vocabulary, plan)
 
 
 def _examples(
-    articles: Sequence[Article], weights: Sequence[float], vocabulary: Vocabulary, plan: Plan
+    sketches: Sequence[Sketch], shares: Sequence[float], vocabulary: Vocabulary, plan: Plan
 ) -> tuple[Examples, list[Ints]]:
+    """All texts as one array of units, and where the rows of weights are looked up."""
     rng = np.random.default_rng(plan.recipe.seed)
-    values, gold, starts, ends, shares, at = [], [], [], [], [], 0
+    patterns = Patterns()
+    values, gold, starts, ends, weights, at = [], [], [], [], [], 0
     sizes: list[int] = []
-    for article, weight in zip(articles, weights, strict=True):
-        units, views = templates(article.text, vocabulary, CLASSES, hide_some(rng, plan.hidden))
+    for sketch, share in zip(sketches, shares, strict=True):
+        units, views = templates(sketch.text, vocabulary, CLASSES, hide_some(rng, plan.hidden))
         values.append(np.stack([view.values for view in views], axis=1))
         sizes = [0 if view.name in plan.skip else view.size for view in views]
-        gold.append(label(units, article))
+        gold.append(patterns.mark(units, sketch))
         begin, end = _clause_edges(units)
         starts.append(begin + at)
         ends.append(end + at)
-        shares.append(np.full(len(begin), weight, dtype=np.float32))
+        weights.append(np.full(len(begin), share, dtype=np.float32))
         at += len(units.starts)
-    rows, lookups = _numbered(np.concatenate(values), sizes, plan.least)
-    return (
-        Examples(rows, np.concatenate(gold), np.concatenate(starts), np.concatenate(ends), np.concatenate(shares)),
-        lookups,
-    )
+    rows, lookups = _numbered(values, sizes, plan.least)
+    edges = np.concatenate(starts), np.concatenate(ends)
+    return Examples(rows, patterns.table(), np.concatenate(gold), *edges, np.concatenate(weights)), lookups
 
 
 def hide_some(rng: np.random.Generator, share: float) -> Hide:
@@ -101,33 +101,67 @@ def _clause_edges(units: Units) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return starts, ends
 
 
-def label(units: Units, article: Article) -> Ints:
-    """The labels of an article's units; an edge of a name inside a unit takes the unit whole."""
-    labels = np.zeros(len(units.starts), dtype=np.int32)
-    n, reach = len(CLASSES), 0
-    for name in article.names:
-        first, last, cls = int(units.index[name.start]), int(units.index[name.end - 1]), CLASSES.index(name.cls)
-        if first < reach:
-            continue
-        reach = last + 1
-        labels[first + 1 : last] = 1 + n + cls
-        labels[first], labels[last] = 1 + cls, 1 + 2 * n + cls
-        if first == last:
-            labels[first] = 1 + 3 * n + cls
-    return labels
+class Patterns:
+    """The sets of labels that texts allow their units; grows as texts are marked."""
+
+    def __init__(self) -> None:
+        self._sets: list[NDArray[np.bool_]] = []
+        self._numbers: dict[tuple[int, tuple[str, ...]], int] = {}
+
+    def mark(self, units: Units, sketch: Sketch) -> Ints:
+        """The pattern of every unit; an edge of a name inside a unit takes the unit whole."""
+        marks = np.full(len(units.starts), self._number(_OUTSIDE, sketch.open), dtype=np.int32)
+        across, reach = at_marks(units), 0
+        for hint in sketch.hints:
+            first, last = int(units.index[hint.start]), int(units.index[hint.end - 1])
+            if first < reach:
+                continue
+            reach = last + 1
+            if across[first:reach].any():  # a name that the model cannot say: nothing is known here
+                marks[first:reach] = self._number(_OUTSIDE, CLASSES)
+                continue
+            marks[first:reach] = self._number(_INSIDE, hint.classes)
+            marks[first], marks[last] = self._number(_BEGIN, hint.classes), self._number(_END, hint.classes)
+            if first == last:
+                marks[first] = self._number(_SINGLE, hint.classes)
+        return marks
+
+    def table(self) -> NDArray[np.bool_]:
+        """Patterns by labels."""
+        return np.stack(self._sets)
+
+    def _number(self, position: int, classes: tuple[str, ...]) -> int:
+        """The number of the pattern: names of these classes at this position, or no name."""
+        if (position, classes) not in self._numbers:
+            self._numbers[position, classes] = len(self._sets)
+            self._sets.append(_pattern(position, classes))
+        return self._numbers[position, classes]
 
 
-def _numbered(values: Ints, sizes: Sequence[int], least: int) -> tuple[Ints, list[Ints]]:
+_BEGIN, _INSIDE, _END, _SINGLE, _OUTSIDE = range(5)
+
+
+def _pattern(position: int, classes: tuple[str, ...]) -> NDArray[np.bool_]:
+    pattern = np.zeros(LABELS.count, dtype=bool)
+    pattern[0] = position == _OUTSIDE or not classes
+    for place in range(4) if position == _OUTSIDE else (position,):
+        pattern[[1 + place * len(CLASSES) + CLASSES.index(cls) for cls in classes]] = True
+    return pattern
+
+
+def _numbered(values: Sequence[Ints], sizes: Sequence[int], least: int) -> tuple[Ints, list[Ints]]:
     """Rows for the values that occur often enough, and where to look them up."""
-    rows, lookups, used = np.zeros_like(values), [], 1
+    rows = np.zeros((sum(map(len, values)), len(sizes)), dtype=np.int32)
+    lookups, used = [], 1
     for column, size in enumerate(sizes):
         lookup = np.zeros(max(size, 1), dtype=np.int32)
         if size:
-            counts = np.bincount(values[:, column], minlength=size)
+            here = np.concatenate([part[:, column] for part in values])
+            counts = np.bincount(here, minlength=size)
             kept = np.flatnonzero(counts >= least)
             lookup[kept] = np.arange(used, used + len(kept))
             used += len(kept)
-            rows[:, column] = lookup[values[:, column]]
+            rows[:, column] = lookup[here]
         lookups.append(lookup)
     return rows, lookups
 

@@ -72,9 +72,14 @@ class Clauses:
     """Where in ``order`` the clauses end."""
 
 
+def at_marks(units: Units) -> NDArray[np.bool_]:
+    """Which units are marks."""
+    return np.isin(units.keys, _MARKS)
+
+
 def clauses(units: Units) -> Clauses:
     """Cut the units of a text at its marks."""
-    inside = ~np.isin(units.keys, _MARKS)
+    inside = ~at_marks(units)
     edges = np.diff(np.concatenate(([False], inside, [False])).astype(np.int8))
     return stack(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1))
 

@@ -1,0 +1,77 @@
+"""Logistic regression over sparse features, fitted with L-BFGS.
+
+J. Nocedal, *Updating quasi-Newton matrices with limited storage*, Mathematics of Computation 35, 1980.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+PENALTY = 0.7
+"""Of the squared weights."""
+ROUNDS = 40
+"""Of L-BFGS, at most."""
+
+
+def logistic(flat: Ints, sizes: Ints, truth: Floats, width: int) -> Floats:
+    """Weights of a logistic regression over rows of feature numbers."""
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        score = np.add.reduceat(w[flat], starts)
+        error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - truth
+        slope = np.bincount(flat, np.repeat(error, sizes), width) + PENALTY * w
+        return float((np.logaddexp(0, score) - truth * score).sum() + PENALTY / 2 * (w @ w)), slope
+
+    return least(loss, np.zeros(width))
+
+
+def platt(scores: Floats, truth: Floats) -> tuple[float, float]:
+    """Slope and offset of the logistic curve through scores and truths."""
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        z = w[0] * scores + w[1]
+        error = 1 / (1 + np.exp(-np.clip(z, -30, 30))) - truth
+        return float((np.logaddexp(0, z) - truth * z).sum()), np.array([error @ scores, error.sum()])
+
+    slope, offset = least(loss, np.array([1.0, 0.0]))
+    return float(slope), float(offset)
+
+
+def least(loss: Callable[[Floats], tuple[float, Floats]], w: Floats) -> Floats:
+    """Where a convex function is least, by L-BFGS with a backtracking search."""
+    steps: list[tuple[Floats, Floats]] = []
+    value, slope = loss(w)
+    for _ in range(ROUNDS):
+        direction = -_descent(slope, steps)
+        size = 1.0 if steps else 1 / max(1.0, float(np.abs(slope).sum()))
+        fall = float(slope @ direction)
+        while (there := loss(w + size * direction))[0] > value + 1e-4 * size * fall and size > 1e-8:
+            size /= 2
+        step, bend = size * direction, there[1] - slope
+        if step @ bend > 1e-10:
+            steps = [*steps[-7:], (step, bend)]
+        w, before, (value, slope) = w + step, value, there
+        if before - value < 1e-4 * abs(before):
+            break
+    return w
+
+
+def _descent(slope: Floats, steps: list[tuple[Floats, Floats]]) -> Floats:
+    """The slope times the estimated inverse of the second derivative: the two loops of L-BFGS."""
+    q, shares = slope.copy(), []
+    for step, bend in reversed(steps):
+        share = (step @ q) / (step @ bend)
+        shares.append(share)
+        q = q - share * bend
+    if steps:
+        q = q * (steps[-1][0] @ steps[-1][1]) / (steps[-1][1] @ steps[-1][1])
+    for (step, bend), share in zip(steps, reversed(shares), strict=True):
+        q = q + step * (share - (bend @ q) / (step @ bend))
+    return q

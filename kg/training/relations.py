@@ -1,0 +1,290 @@
+"""Training of the relation model ``kg/data/models/relations.npz``, and what it reaches on articles it has not seen.
+
+Each pair of names that may be related is an example, each relation and direction a logistic regression of its own
+(:mod:`kg.training.logistic`). Articles tell which things are related, not where it is said: every meeting of a related
+pair counts as an example of the relation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from kg.model import Block, Mention, Same, Span
+from kg.relations import weights
+from kg.relations.candidates import Candidate, candidates
+from kg.relations.findings import Finding
+from kg.relations.grammar import signatures
+from kg.relations.judgement import SYMMETRIC, Key, judge, key_of
+from kg.relations.reading import read
+from kg.relations.scene import Scene, make_scene
+from kg.relations.weights import Weights
+from kg.text.sentences import split
+from kg.training import corpus
+from kg.training.corpus import Article
+from kg.training.logistic import Floats, Ints, logistic, platt
+
+LEAST = 4
+"""How often a feature must occur to be weighed."""
+FOLDS = 5
+THRESHOLD = 0.4
+"""Least probability of a relation when the figures are taken; about where F1 is best."""
+CORPORA = ("annotated-news.jsonl", "written-news.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An annotated article as the model sees it."""
+
+    scene: Scene
+    found: tuple[Finding, ...]
+    pairs: tuple[Candidate, ...]
+    related: frozenset[Key]
+    """What is annotated, as far as both names stand in the text."""
+    missing: tuple[str, ...]
+    """Relations annotated between names that do not both stand in the text, by type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a relation was right, predicted, annotated."""
+
+    right: int = 0
+    predicted: int = 0
+    annotated: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        """Both together."""
+        return Count(self.right + other.right, self.predicted + other.predicted, self.annotated + other.annotated)
+
+    @property
+    def figures(self) -> tuple[float, float, float]:
+        """Precision, recall and F1."""
+        precision = self.right / self.predicted if self.predicted else 0.0
+        recall = self.right / self.annotated if self.annotated else 0.0
+        return precision, recall, 2 * precision * recall / (precision + recall) if self.right else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What cross-validation found."""
+
+    counts: dict[str, dict[str, Count]]
+    """By corpus and relation."""
+    reliability: tuple[tuple[float, float, int], ...]
+    """For each tenth of probability: the mean that was predicted, the share that was right, how many."""
+
+
+def train(folder: Path, out: Path) -> None:
+    """Fit the model to all annotated articles of a folder and write ``relations.npz``.
+
+    Args:
+        folder: holds the files of :data:`CORPORA`.
+        out: folder for the model, made if missing.
+
+    Raises:
+        InputError: a file is missing or malformed.
+    """
+    examples = [example(article) for name in CORPORA for article in corpus.read(folder / name)]
+    model = fit(examples)
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / weights.MODEL).open("wb") as file:
+        weights.write(model, file)
+
+
+def crossvalidate(folder: Path) -> Report:
+    """Five-fold cross-validation with the annotated names given.
+
+    Args:
+        folder: holds the files of :data:`CORPORA`.
+
+    Raises:
+        InputError: a file is missing or malformed.
+    """
+    sets = {name: [example(article) for article in corpus.read(folder / name)] for name in CORPORA}
+    counts: dict[str, defaultdict[str, Count]] = {name: defaultdict(Count) for name in CORPORA}
+    rated: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        model = fit([e for rows in sets.values() for i, e in enumerate(rows) if i % FOLDS != fold])
+        for name, rows in sets.items():
+            for held in rows[fold::FOLDS]:
+                _compare(held, model, counts[name], rated)
+    return Report({name: dict(rows) for name, rows in counts.items()}, reliability(rated))
+
+
+def example(article: Article) -> Example:
+    """An article with its names placed, its rules run, its pairs listed."""
+    scene = scene_of(article)
+    lines, found = read(scene)
+    where = {scene.mentions[i].name: i for i in range(len(scene.mentions) - 1, -1, -1)}
+    related, missing = set(), []
+    for link in article.relations:
+        ends = [_stand_in(article, where, name) for name in (link.head, link.tail)]
+        if ends[0] is None or ends[1] is None:
+            missing.append(link.type)
+        else:
+            related.add(key_of(scene, ends[0], link.type, ends[1]))
+    pairs = tuple(candidates(scene, lines, found))
+    return Example(scene, tuple(found), pairs, frozenset(related), tuple(missing))
+
+
+def scene_of(article: Article) -> Scene:
+    """The scene of an article: every line a block, the first one its title."""
+    text = article.text
+    mentions = [Mention(n.start, n.end, text[n.start : n.end], n.cls, 1.0) for n in article.names]
+    first: dict[str, int] = {}
+    for index, mention in enumerate(mentions):
+        first.setdefault(mention.name, index)
+    groups = [[first[form] for form in group if form in first] for group in article.same]
+    same = [Same(group[0], other, "annotated", Span(0, 0)) for group in groups for other in group[1:]]
+    ends = [i for i, c in enumerate(text) if c == "\n"] + [len(text)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    blocks = [Block(s, e, "body" if s else "title") for s, e in zip(starts, ends, strict=True)]
+    return make_scene(text, mentions, same, list(split(text)), blocks)
+
+
+def _stand_in(article: Article, where: dict[str, int], name: str) -> int | None:
+    """A mention of the name, or of another form of the same thing."""
+    forms = [name, *(form for group in article.same if name in group for form in group)]
+    return next((where[form] for form in forms if form in where), None)
+
+
+def fit(examples: Sequence[Example]) -> Weights:
+    """A model of the examples, calibrated on a fifth of them that a first fit has not seen."""
+    labels = tuple(f"{kind}{way}" for kind in signatures().relations for way in "><")
+    held = [e for i, e in enumerate(examples) if i % FOLDS == 1]
+    rest = [e for i, e in enumerate(examples) if i % FOLDS != 1]
+    slope, offset = _calibrated(_fitted(rest, labels), held)
+    return replace(_fitted(examples, labels), slope=slope, offset=offset, precision=_precision(examples))
+
+
+def _fitted(examples: Sequence[Example], labels: tuple[str, ...]) -> Weights:
+    counts = Counter(name for e in examples for pair in e.pairs for name in pair.features)
+    features = {name: row for row, name in enumerate(sorted(n for n, count in counts.items() if count >= LEAST))}
+    table = _Rows(features)
+    for e in examples:
+        table.add(e)
+    matrix = np.zeros((len(features), len(labels)), np.float32)
+    for column, label in enumerate(labels):
+        matrix[:, column] = table.fitted(label)
+    plain = np.ones(len(labels), np.float32)
+    return Weights(features, labels, matrix, plain, np.zeros_like(plain), {})
+
+
+class _Rows:
+    """Examples by label, each a run of feature numbers."""
+
+    def __init__(self, features: dict[str, int]) -> None:
+        self._features = features
+        self._flat: defaultdict[str, list[Ints]] = defaultdict(list)
+        self._truth: defaultdict[str, list[bool]] = defaultdict(list)
+
+    def add(self, e: Example) -> None:
+        """Add all pairs of an article, under each label that they may have."""
+        for pair in e.pairs:
+            numbers = np.array([self._features[name] for name in pair.features if name in self._features], np.int64)
+            for label in pair.labels:
+                self._flat[label].append(numbers)
+                self._truth[label].append(_holds(e, pair, label))
+
+    def fitted(self, label: str) -> Floats:
+        """Weights of all features for a label; zeros where it has fewer than three cases."""
+        truth = np.array(self._truth[label], np.float64)
+        if truth.sum() < 3:
+            return np.zeros(len(self._features))
+        rows = self._flat[label]
+        return logistic(np.concatenate(rows), np.array([len(row) for row in rows]), truth, len(self._features))
+
+
+def _holds(e: Example, pair: Candidate, label: str) -> bool:
+    head, tail = (pair.first, pair.second) if label.endswith(">") else (pair.second, pair.first)
+    return key_of(e.scene, head, label[:-1], tail) in e.related
+
+
+def _calibrated(model: Weights, held: Sequence[Example]) -> tuple[weights.Floats, weights.Floats]:
+    """Slope and offset by label that make held-out scores probabilities; few cases share one pair of numbers."""
+    scores: defaultdict[str, list[float]] = defaultdict(list)
+    truths: defaultdict[str, list[bool]] = defaultdict(list)
+    for e in held:
+        for key, (score, label) in _best(e, model).items():
+            for name in (label[:-1], ""):
+                scores[name].append(score)
+                truths[name].append(key in e.related)
+    curves = {name: platt(np.array(scores[name]), np.array(truths[name], np.float64)) for name in scores}
+    usable = {name: curves[name] if sum(truths[name]) >= 30 else curves[""] for name in curves}
+    rows = [usable.get(label[:-1], curves[""]) for label in model.labels]
+    return np.array([a for a, _ in rows], np.float32), np.array([b for _, b in rows], np.float32)
+
+
+def _best(e: Example, model: Weights) -> dict[Key, tuple[float, str]]:
+    """The highest score of each pair and relation, uncalibrated."""
+    best: dict[Key, tuple[float, str]] = {}
+    odds = weights.probabilities(model, e.pairs)
+    columns = {label: column for column, label in enumerate(model.labels)}
+    for row, pair in enumerate(e.pairs):
+        for label in pair.labels:
+            head, tail = (pair.first, pair.second) if label.endswith(">") else (pair.second, pair.first)
+            p = float(np.clip(odds[row, columns[label]], 1e-6, 1 - 1e-6))
+            key = key_of(e.scene, head, label[:-1], tail)
+            best[key] = max(best.get(key, (-99.0, label)), (float(np.log(p / (1 - p))), label))
+    return best
+
+
+def _precision(examples: Sequence[Example]) -> dict[str, float]:
+    """For every construction the share of its asserted findings that are annotated, one right and one wrong added."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for e in examples:
+        stated = {(f.rule, key_of(e.scene, f.head, f.type, f.tail)) for f in e.found if f.status == "asserted"}
+        total.update(rule for rule, _ in stated)
+        right.update(rule for rule, key in stated if key in e.related)
+    return {rule: (right[rule] + 1) / (total[rule] + 2) for rule in sorted(total)}
+
+
+def _compare(e: Example, model: Weights, counts: defaultdict[str, Count], rated: list[tuple[float, bool]]) -> None:
+    """Count what the model gets right in a held-out article, the way pages are scored."""
+    stated = [r for r in judge(e.scene, 0.05, model) if r.status == "asserted"]
+    odds = {key_of(e.scene, r.head, r.type, r.tail): r.confidence for r in stated}
+    for key, p in odds.items():
+        if key in e.related or not _neutral(e, key):
+            rated.append((p, key in e.related))
+            if p >= THRESHOLD:
+                counts[key[1]] += Count(right=int(key in e.related), predicted=1)
+    for kind in [key[1] for key in e.related] + list(e.missing):
+        counts[kind] += Count(annotated=1)
+
+
+def _neutral(e: Example, key: Key) -> bool:
+    """Whether a place follows from the annotated ones by going outward, or is the city."""
+    head, kind, tail = key
+    if kind != "locatedIn":
+        return kind in SYMMETRIC and (tail, kind, head) in e.related
+    if e.scene.mentions[tail].name in {"上海", "上海市"}:
+        return True
+    reached, todo = set(), [head]
+    while todo:
+        here = todo.pop()
+        for a, relation, b in e.related:
+            if relation == "locatedIn" and a == here and b not in reached:
+                reached.add(b)
+                todo.append(b)
+    return tail in reached
+
+
+def reliability(rated: Iterable[tuple[float, bool]]) -> tuple[tuple[float, float, int], ...]:
+    """For each tenth of probability that occurs: mean prediction, share that was right, number.
+
+    >>> reliability([(0.95, True), (0.91, False)])
+    ((0.93, 0.5, 2),)
+    """
+    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for p, right in rated:
+        bins[min(int(p * 10), 9)].append((p, right))
+    return tuple(
+        (round(sum(p for p, _ in rows) / len(rows), 4), sum(right for _, right in rows) / len(rows), len(rows))
+        for _, rows in sorted(bins.items())
+    )
