@@ -27,7 +27,7 @@ def explain(  # noqa: D103 - HELP is the help
 
     explanations = explain_name(load(directory), name)
     for explanation in explanations:
-        out.print(explanation, soft_wrap=True)
+        out.print(str(explanation), soft_wrap=True)
     if not explanations:
         say(f"no entity of {directory} has a name like {name}")
         raise typer.Exit(1)

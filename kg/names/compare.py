@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     Rule(full_names.own_part, _BODIES, 1.0),
     Rule(short_names.shortened, _BODIES, 1.0),
     Rule(short_names.purpose, _BODIES, 1.0),
+    Rule(short_names.ending, frozenset({"place"}), 1.0),
     Rule(short_names.beginning, _BODIES, 1.0),
     Rule(abbreviations.abbreviated_body, _BODIES, 1.0),
     Rule(abbreviations.abbreviated_firm, _BODIES, 1.0),
@@ -69,13 +70,21 @@ def compare(left: Form, right: Form) -> Clue | None:
     """
     if left.folded == right.folded:
         return Clue(1.0, "the same name")
-    if left.family != right.family:
-        return None
     short, long = sorted((left, right), key=lambda form: (len(form.folded), form.folded))
+    if left.family != right.family:
+        return _misread(short, long)
     if short.family != "event" and not titles.same_numbers(short.name, long.name):
         return None
     found = [_weighed(rule, short, long) for rule in RULES if short.family in rule.families]
     return max((clue for clue in found if clue), key=lambda clue: clue.score, default=None)
+
+
+def _misread(short: Form, long: Form) -> Clue | None:
+    """A body that one mention reads as a park, another as an institute: one, if both names say the same kind of body."""
+    if {short.family, long.family} != _BODIES or not full_names.same_kind(short, long):
+        return None
+    found = [clue for rule in (full_names.trimmed, short_names.shortened) if (clue := rule(short, long))]
+    return max(found, key=lambda clue: clue.score, default=None)
 
 
 def _weighed(rule: Rule, short: Form, long: Form) -> Clue | None:

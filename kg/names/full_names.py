@@ -20,6 +20,12 @@ def trimmed(short: Form, long: Form) -> Clue | None:
     return _named(p) if p.left.core else _described(p)
 
 
+def same_kind(short: Form, long: Form) -> bool:
+    """Whether both names say what kind of body it is, and the same."""
+    p = pair(short, long)
+    return p is not None and bool(p.left.kind) and p.left.kind == p.right.kind
+
+
 def _named(p: Pair) -> Clue:
     """For names with a core."""
     if p.where != "same" and _needs_place(p.left):

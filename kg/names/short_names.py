@@ -71,6 +71,14 @@ def purpose(short: Form, long: Form) -> Clue | None:
     return None
 
 
+def ending(short: Form, long: Form) -> Clue | None:
+    """数字谷 for 西岸数字谷: a park whose long name says first where it is."""
+    if short.cls == long.cls == "Park" and len(short.folded) >= 3 and len(long.folded) >= len(short.folded) + 2:
+        if long.folded.endswith(short.folded):
+            return Clue(0.72, "the long name ends with the short one")
+    return None
+
+
 def beginning(short: Form, long: Form) -> Clue | None:
     """半糖 for 半糖核素科技: a firm whose trade no list knows."""
     p = pair(short, long)

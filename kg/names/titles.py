@@ -57,17 +57,31 @@ def event_letters(short: Form, long: Form) -> Clue | None:
     left, right = _told(series(short.name)), _told(series(long.name))
     if not 3 <= len(left) < len(right) or left[-1] != right[-1]:
         return None
+    if _is_beginning(left, right):
+        return None
     placed = any(left[0] == step.name[:1] for step in split_places(series(long.name)).steps)
     if (left[0] == right[0] and is_subsequence(left, right)) or (placed and is_subsequence(left[1:], right)):
         return Clue(0.8, "an abbreviation with the same first and last letter")
     return None
 
 
+def _is_beginning(left: str, right: str) -> bool:
+    """Whether the short name merely leaves out later words: 人工智能大会 is not 人工智能开发者大会."""
+    kind = next((k for k in title_words().event_kinds if left.endswith(k) and right.endswith(k)), "")
+    return right.startswith(left.removesuffix(kind)) and len(left) > len(kind) + 1
+
+
 def inner_theme(short: Form, long: Form) -> Clue | None:
     """The same quoted theme and the same kind (“春天里的中国”对话会 / “春天里的中国：…”对话会)."""
     left, right = series(short.name), series(long.name)
     head = _shared_head(left, right)
-    if head >= 6 and left[head:] and right.endswith(left[head:]) and edition_agrees(short.name, long.name):
+    if (
+        short.name[:1] in _OPENING
+        and head >= 5
+        and left[head:]
+        and right.endswith(left[head:])
+        and edition_agrees(short.name, long.name)
+    ):
         return Clue(0.75, "the same beginning and end; the long name adds words between")
     return None
 

@@ -14,6 +14,9 @@ from kg.resolution.corrections import Corrections
 
 _APART = frozenset({"partOf", "investsIn", "cooperatesWith", "supplies", "incubates", "administers", "memberOf"})
 """Relations that no thing has with itself; names that stand in one are two things."""
+_GUESSES = frozenset({"short form"})
+"""Clues that the text does not state: the page uses what looks like the short form of a name."""
+_GUESSED = 0.75
 _FRONT = 0.8
 """Score of a link between 西岸智塔 and 智塔."""
 STRONG = 0.98
@@ -76,7 +79,8 @@ def _told(groups: list[Group], at: dict[int, int], extraction: Extraction) -> It
         if same.first in at and same.second in at:
             first, second = at[same.first], at[same.second]
             if first != second and _may_be_told(groups[first].form, groups[second].form):
-                yield _link(groups, first, second, STRONG, f"the page says so: {same.reason}")
+                score = _GUESSED if same.reason in _GUESSES else STRONG
+                yield _link(groups, first, second, score, f"the page says so: {same.reason}")
 
 
 def _may_be_told(left: Form, right: Form) -> bool:
@@ -97,7 +101,8 @@ def _corrected(groups: list[Group], corrections: Corrections) -> Iterator[Link]:
 def _alike(groups: list[Group]) -> Iterator[Link]:
     families: dict[str, list[int]] = defaultdict(list)
     for index, group in enumerate(groups):
-        families[group.form.family].append(index)
+        family = "body" if group.form.family in ("organisation", "place") else group.form.family
+        families[family].append(index)
     letters = [frozenset(_letters(group.form)) for group in groups]
     for members in families.values():
         for left, right in combinations(members, 2):

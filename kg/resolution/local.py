@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Appearance, Extraction, Mention, Merge
-from kg.names import Form, fold
+from kg.names import FAMILIES, Form, fold
 from kg.resolution.corrections import Corrections
 from kg.resolution.links import Group, links, partings
 from kg.resolution.within import join_groups
@@ -96,8 +96,13 @@ def _group(indices: list[int], mentions: list[Mention | None]) -> Group:
 
 
 def _entry(mention: Mention) -> str:
-    """The curated entry of the winning proposal."""
-    return mention.proposals[0].entry if mention.proposals else ""
+    """The curated entry of the first proposal for the whole name as a thing of this family; the winner stands first."""
+    family = FAMILIES.get(mention.cls, mention.cls)
+    for proposal in mention.proposals:
+        whole = (proposal.start, proposal.end) == (mention.start, mention.end)
+        if proposal.entry and whole and FAMILIES.get(proposal.cls, proposal.cls) == family:
+            return proposal.entry
+    return ""
 
 
 def _most(counts: Counter[str]) -> str:
