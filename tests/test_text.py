@@ -56,6 +56,21 @@ def test_front_matter_is_not_read():
     assert reading(page, Span(page.index("乙"), len(page))).text == "乙园区开工。\n"
 
 
+def test_a_title_in_front_matter_is_read():
+    """It stands on top, and leads back to where it is printed."""
+    page = "---\ntitle: 園區上新，企業雲集\n---\n乙园区开工。"
+    found = read(Document("a", page, title="園區上新，企業雲集", body=Span(page.index("乙"), len(page))))
+    assert found.text == "园区上新，企业云集\n乙园区开工。\n"
+    assert found.blocks[0].kind == "title"
+    assert found.quote(0, 4) == "園區上新"
+
+
+def test_a_title_with_a_comma_is_one():
+    """The document says that it is."""
+    page = "园区上新，企业云集\n甲园区昨天开工。"
+    assert read(Document("a", page, title="园区上新，企业云集")).blocks[0].kind == "title"
+
+
 def test_spans_lead_back_to_print():
     """A joined name has two places in print, and is quoted in the script of the page."""
     page = "記者昨日獲悉，本港一間初創公司與上海一家企業簽署了合作協議，共同研發新一代海洋機\n\n器人技術平台。"

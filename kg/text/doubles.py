@@ -11,6 +11,8 @@ from kg.text.paragraphs import Paragraph
 SHORTEST = 12
 """Characters that a paragraph must have to count as a double; shorter ones (特稿) may well stand twice."""
 PROBE = 10
+REACH = 50_000
+"""Characters before and behind a paragraph in which its double is looked for."""
 LONG = 60
 """Characters that a paragraph must have to be a double of one that is not letter for letter the same."""
 LIKENESS = 0.9
@@ -43,13 +45,21 @@ def _suspects(keys: Sequence[str]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     long = [(index, key) for index, key in enumerate(keys) if len(key) >= SHORTEST]
     page = "\n".join(key for _, key in long)
+    place = 0
     for index, key in long:
         middle = len(key) // 2
         probes = {key[:PROBE], key[-PROBE:], key[middle : middle + PROBE]}
-        if any(page.find(probe, page.find(probe) + 1) >= 0 for probe in probes):
+        if any(_stands_twice(probe, page, place) for probe in probes):
             others = (other for other, text in long if other != index and any(probe in text for probe in probes))
             pairs.update((min(index, other), max(index, other)) for other in others)
+        place += len(key) + 1
     return sorted(pairs)
+
+
+def _stands_twice(probe: str, page: str, place: int) -> bool:
+    """Whether the piece stands more than once around a place of the page."""
+    first, last = max(place - REACH, 0), place + REACH
+    return page.find(probe, page.find(probe, first, last) + 1, last) >= 0
 
 
 def _alike(first: str, second: str) -> bool:

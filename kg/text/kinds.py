@@ -67,17 +67,21 @@ def closed(text: str) -> bool:
     return _FINAL.search(text, max(len(text) - 6, 0)) is not None
 
 
-def classified(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def classified(paragraphs: Iterable[Paragraph], title: str = "") -> Iterator[Paragraph]:
     """The lines of a page with their kinds; marks such as ``#`` and ``-`` are taken off.
 
-    A credit is known as one by the caption it follows. The first heading that stands before all running text is the
-    title.
+    A credit is known as one by the caption it follows. The title is the first line that stands before all running
+    text and either is what the page calls its title or looks like a heading.
+
+    Args:
+        paragraphs: one for each line.
+        title: the document's title, folded.
     """
     before: Paragraph | None = None
     opening = True
     for line in paragraphs:
         kind = _classify(line, before)
-        if opening and kind.kind == "heading":
+        if opening and (kind.kind == "heading" or (title and kind.text == title)):
             kind = replace(kind, kind="title")
         if kind.kind in {"title", "body", "list", "table"}:
             opening = False

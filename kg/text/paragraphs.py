@@ -27,12 +27,15 @@ class Paragraph:
     """The page itself says what kind it is (``#``, ``◆``, ``-``)."""
 
 
-def from_spans(folded: str, spans: Iterable[tuple[int, int]], *, gap: int = 0, indent: int = 0) -> Paragraph:
+def from_spans(
+    folded: str, spans: Iterable[tuple[int, int]], *, glue: str = "", gap: int = 0, indent: int = 0
+) -> Paragraph:
     """A paragraph of the stretches of a page that are named.
 
     Args:
         folded: the whole page, folded.
         spans: printed offsets, in order.
+        glue: what stands between two stretches.
         gap: see :class:`Paragraph`.
         indent: see :class:`Paragraph`.
     """
@@ -40,10 +43,11 @@ def from_spans(folded: str, spans: Iterable[tuple[int, int]], *, gap: int = 0, i
     texts: list[str] = []
     length = 0
     for start, end in spans:
-        segments.append(Segment(length, start, end - start))
+        if start < end:
+            segments.append(Segment(length, start, end - start))
         texts.append(folded[start:end])
-        length += end - start
-    return Paragraph("".join(texts), tuple(segments), gap=gap, indent=indent)
+        length += end - start + len(glue)
+    return Paragraph(glue.join(texts), tuple(segments), gap=gap, indent=indent)
 
 
 def join(first: Paragraph, second: Paragraph, glue: str = "") -> Paragraph:
@@ -71,21 +75,31 @@ def lines(folded: str, body: Span) -> Iterator[Paragraph]:
         if "\t" in text:  # a row of a table may begin or end with an empty cell
             text = raw.strip(_BLANK_IN_CELL)
         if not text or _RULE.fullmatch(text):
-            gap += 1
+            gap += "|" not in text  # the rule under the head of a table parts nothing
             continue
         start = found.start() + raw.index(text)
-        spans = _visible(folded, start, start + len(text)) if _MARKUP.search(text) else [(start, start + len(text))]
-        line = from_spans(folded, spans, gap=gap, indent=start - found.start())
+        line = _line(folded, Span(start, start + len(text)), gap=gap, indent=start - found.start())
         gap = 0
         if line.text:
             yield line
 
 
+def _line(folded: str, span: Span, *, gap: int, indent: int) -> Paragraph:
+    """A line; the cells of a Markdown table are parted by tabs instead of ``|``."""
+    text = folded[span.start : span.end]
+    if text[0] == text[-1] == "|" and len(text) > 2:
+        cells = (cell.span(1) for cell in _CELL.finditer(folded, span.start, span.end))
+        return from_spans(folded, cells, glue="\t", gap=gap, indent=indent)
+    spans = _visible(folded, *span) if _MARKUP.search(text) else [span]
+    return from_spans(folded, spans, gap=gap, indent=indent)
+
+
+_CELL = re.compile(r"\|[\s*]*((?:[^|]*[^|\s*])?)[\s*]*(?=\|)")
 _BREAK = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"([^{_BREAK}]*)(?:\r\n|[{_BREAK}]|\Z)")
-_BLANK_IN_CELL = " \ufeff\u200b\u00a0\u3000"
+_BLANK_IN_CELL = re.compile(r"\|[\s*]*((?:[^|]*[^|\s*])?)[\s*]*(?=\|)")
 _BLANK = _BLANK_IN_CELL + "\t"
-_RULE = re.compile(r"(?:[-*_=~—－·.…]\s*){3,}")
+_RULE = re.compile(r"(?:[-*_=~—－·.…|:]\s*){3,}")
 """A line that only rules off."""
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\x00-\x08\x0e-\x1b\x7f"
 _MARKUP = re.compile(rf"\*\*|!?\[[^\]\n]*\]\([^)\s]*\)|[{_INVISIBLE}]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from kg.model import Block, Document, Passage, Span
@@ -54,7 +55,7 @@ class Reading:
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Printed offset and length of each printed piece of a stretch."""
         index = max(bisect_right(self.segments, start, key=lambda segment: segment.start) - 1, 0)
-        for segment in self.segments[index:]:
+        for segment in islice(self.segments, index, None):
             if segment.start >= end:
                 return
             first, last = max(start, segment.start), min(end, segment.start + segment.length)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.model import Block, BlockKind, Document, Span
 from kg.text import continuity
@@ -10,7 +10,7 @@ from kg.text.doubles import without_doubles
 from kg.text.folding import fold
 from kg.text.kinds import classified
 from kg.text.mending import mended
-from kg.text.paragraphs import Paragraph, lines
+from kg.text.paragraphs import Paragraph, from_spans, lines
 from kg.text.reading import Reading, Segment
 from kg.text.wrapping import unwrapped
 
@@ -24,9 +24,22 @@ def read(document: Document) -> Reading:
     """
     folded = fold(document.text)
     body = document.body or Span(0, len(folded))
-    paragraphs = unwrapped(classified(lines(folded, body)))
+    title = fold(document.title)
+    found = [*_title_outside(folded, body, title), *lines(folded, body)]
+    paragraphs = unwrapped(classified(found, title))
     paragraphs = mended(without_doubles(paragraphs), continuity.load().odds)
     return _assemble(document, paragraphs)
+
+
+def _title_outside(folded: str, body: Span, title: str) -> Iterator[Paragraph]:
+    """The title, where it is printed before the body (in front matter) and not at its beginning."""
+    place = folded.find(title, 0, body.start) if title else -1
+    if place >= 0 and title not in folded[body.start : body.start + _OPENING]:
+        yield from_spans(folded, [(place, place + len(title))])
+
+
+_OPENING = 300
+"""Characters at the beginning of a body in which its title is looked for."""
 
 
 def _assemble(document: Document, paragraphs: Iterable[Paragraph]) -> Reading:
