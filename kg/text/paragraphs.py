@@ -97,7 +97,7 @@ def _line(folded: str, span: Span, *, gap: int, indent: int) -> Paragraph:
 _CELL = re.compile(r"\|[\s*]*((?:[^|]*[^|\s*])?)[\s*]*(?=\|)")
 _BREAK = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"([^{_BREAK}]*)(?:\r\n|[{_BREAK}]|\Z)")
-_BLANK_IN_CELL = re.compile(r"\|[\s*]*((?:[^|]*[^|\s*])?)[\s*]*(?=\|)")
+_BLANK_IN_CELL = " \ufeff\u200b\u00a0\u3000"
 _BLANK = _BLANK_IN_CELL + "\t"
 _RULE = re.compile(r"(?:[-*_=~—－·.…|:]\s*){3,}")
 """A line that only rules off."""
