@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import yaml
@@ -32,7 +32,8 @@ class Entry:
     name: str
     """Full name, Simplified."""
     short: tuple[str, ...] = ()
-    """Other forms, Simplified; all name this thing and nothing else in news about Shanghai."""
+    """Other forms, as they stand once the text is folded; all name this thing and nothing else in news about
+    Shanghai."""
     weak: tuple[str, ...] = ()
     """Forms that name it only where the context agrees (宝山, 光明): a proposal with a low score."""
     en: tuple[str, ...] = ()
@@ -40,9 +41,10 @@ class Entry:
     within: str = ""
     """Key of the place it lies in, where that is fixed (a park's district)."""
     parent: str = ""
-    """Key of the organisation it is part of; for an industry field, the broader field."""
+    """Key of the organisation it is part of; for an industry field, the broader field; for a product, its maker;
+    for a retired district, the district that holds its land today."""
     source: str = ""
-    """Where the fact can be looked up, or ``general knowledge``."""
+    """Where the fact can be looked up; empty where the head of the file speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def table(name: str, kind: type[T]) -> T:
     Raises:
         KnowledgeError: the file is missing or does not follow ``kind``; the message names the place in it.
     """
-    content: T = _read(name, kind)
+    content: T = _read(name, cast("Any", kind))
     return content
 
 
