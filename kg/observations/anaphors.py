@@ -31,7 +31,9 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
         occurrence = _resolved(page, opening, rules.anaphors[opening["word"]], near, opening.start())
         if occurrence.index != UNNAMED or opening["word"][0] in _POINTING:
             yield occurrence
-    elif not any(o.initial and o.start < opening.start() for o in named):
+    elif page.text[opening.start() - 1] not in "在于" and not any(
+        o.initial and o.start < opening.start() for o in named
+    ):
         yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
 
 

@@ -43,6 +43,7 @@ class Subjects:
     arriving: tuple[str, ...]
     ahead_kinds: tuple[str, ...]
     inbound_kinds: tuple[str, ...]
+    making: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
     joining: tuple[str, ...]
@@ -58,6 +59,7 @@ class Rules:
     speech: re.Pattern[str]
     stand_in: re.Pattern[str]
     here: re.Pattern[str]
+    made: re.Pattern[str]
     acting: re.Pattern[str]
     gathering: re.Pattern[str]
     joining: re.Pattern[str]
@@ -86,10 +88,10 @@ def rules_of() -> Rules:
     anaphors = {word: row for row in data.anaphors for word in row.words}
     return Rules(
         before=re.compile(rf"(?P<word>{_any(w for words in kinds.values() for w in words)})[的了出]?[“「《\"]?$"),
-        opener=re.compile(rf"(?:[\s“”\"'「」*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
+        opener=re.compile(rf"(?:[\s#“”\"'「」*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
         attribute=re.compile(
             r'[^、]{2,24}的[“「《"—]{0,2}|中国|我国|全国|全球'
-            rf'|[^、，,]{{0,10}}(?:{_any(data.appositions)})[“「《"]?'
+            rf'|[^、，,]{{0,24}}(?:{_any(data.appositions)})[“「《"]?'
         ),
         speech=re.compile(rf"[^，,。；;：:！？\n]{{0,14}}?(?:{_any(data.speech)})"),
         stand_in=re.compile(
@@ -99,6 +101,9 @@ def rules_of() -> Rules:
         here=re.compile(rf"(?P<word>{_any(data.here)})"),
         inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
         arriving=re.compile(rf"[^，,。；;：:、\n]{{0,4}}?(?:{_any(data.arriving)})"),
+        made=re.compile(
+            rf"[^、]{{0,20}}(?:{_any(data.making)})[^、]{{0,16}}的(?:[^、，,]{{0,10}}(?:{_any(data.appositions)}))?[“「《]?"
+        ),
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
         joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),

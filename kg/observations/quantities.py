@@ -236,7 +236,9 @@ def _rules() -> _Rules:
         bounds=before | after,
         barred_before=re.compile(rf"(?:{_any(numbers.barred_before)})$"),
         barred_after=re.compile(_any(numbers.barred_after)),
-        abstract=re.compile(rf"[多余来]?(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"),
+        abstract=re.compile(
+            rf"[多余来]?人(?:[，,。；;]|的)|[多余来]?(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"
+        ),
         countable=re.compile(rf"[^，,。；;：:、\d\s]{{0,8}}?(?:{_any(numbers.countable)})"),
     )
 

@@ -41,7 +41,7 @@ _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "
 _RANK = {"Place": 0, "District": 1, "Park": 2}
 ASIDE = frozenset({"modifier", "adjunct", "placed", "listed", "at"})
 """Parts that keep a name from being what a sentence speaks of."""
-_PERSONS = frozenset({"Person", "Official"})
+PERSONS = frozenset({"Person", "Official"})
 
 
 def named(page: Page, clause: Span, index: int) -> Occurrence:
@@ -52,7 +52,7 @@ def named(page: Page, clause: Span, index: int) -> Occurrence:
     occurrence = Occurrence(mention.start, mention.end, index, mention.cls, initial, roles)
     if mention.cls == "GovernmentBody":
         return _ground_of(page, occurrence)
-    return _house_of(page, occurrence) if mention.cls in _PERSONS else occurrence
+    return _house_of(page, occurrence) if mention.cls in PERSONS else occurrence
 
 
 def _opens(page: Page, clause: Span, index: int) -> bool:
@@ -98,7 +98,7 @@ def _modifies(page: Page, index: int) -> bool:
         return False
     following = page.mentions[index + 1]
     mention = page.mentions[index]
-    if page.text[mention.end : following.start] not in {"", "的"} or following.cls in _PERSONS:
+    if page.text[mention.end : following.start] not in {"", "的"} or following.cls in PERSONS:
         return False
     return following.cls != "IndustryField" or mention.name in data_of().wide
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.model import Block
@@ -17,16 +17,19 @@ from kg.observations.measures import Measure
 from kg.observations.occurrences import occurrences
 from kg.observations.page import Page
 from kg.observations.quantities import Quantity
-from kg.observations.roles import UNNAMED, Occurrence
+from kg.observations.roles import PERSONS, UNNAMED, Occurrence
 
 _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"}
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
 _ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
 """Roles that do not count where a candidate stands in that place."""
+_ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成))?的[^，,。；;、\d]{0,12}")
 _COUNTED = re.compile("[”」》]?(?:等|等首批|首批|这|等共|在内的|等在内的|此次|等国内外|等知名)?")
 _JOINED = re.compile("[”」》]?(?:、|和|与|及|以及)[“「《]?")
 _ADJACENT = re.compile("(?:首批|现有|已有|共有|拥有|有|的|累计|新增|集聚|已|现|共|年|内)*")
 
+_ABOVE = frozenset({"heading", "over", "title"})
+_CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
 _FAR = frozenset({"behind", "paragraph", "over", "title"})
 _FEW = 10
 
@@ -88,15 +91,22 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
     items = _items(around, quantity)
     if items and not _is_gathered(around.page, items[0], quantity):
         return None
-    for candidate in _candidates(around, quantity):
-        if candidate.occurrence in items:
-            continue
+    candidates = [candidate for candidate in _candidates(around, quantity) if candidate.occurrence not in items]
+    if any(candidate.place == "quoted" for candidate in candidates):
+        candidates = [c for c in candidates if not _is_speaker(around.page, c)]
+    for candidate in candidates:
         score = _score(around, quantity, measure, candidate)
         if best is None or score > best[0]:
             best = (score, candidate)
     if best is None or best[0] < data_of().threshold or best[1].occurrence.index == UNNAMED:
         return None
     return Choice(best[1].occurrence.index, best[0], best[1].place)
+
+
+def _is_speaker(page: Page, candidate: Candidate) -> bool:
+    """Whether a candidate is 我们 or 公司, which stand for the house of who is quoted."""
+    occurrence = candidate.occurrence
+    return page.text[occurrence.start : occurrence.end] in {"我们", "公司", "企业", "我司"}
 
 
 def _items(around: Surroundings, quantity: Quantity) -> list[Occurrence]:
@@ -148,8 +158,30 @@ def _candidates(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]
             yield Candidate(occurrence, "here")
         else:
             yield Candidate(occurrence, "before", own - place - 1)
+    yield from _quoted(around, quantity)
     yield from _earlier(around, number)
     yield from _above(around, number)
+
+
+def _quoted(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]:
+    """The speaker's house behind the quotation that the number stands in."""
+    page = around.page
+    block = page.blocks[page.block(quantity.start)]
+    if not _is_open(page.text, block.start, quantity.start):
+        return
+    closing = _CLOSING.search(page.text, quantity.end, block.end)
+    if closing is None or not rules_of().speech.match(page.text, closing.start() + 1):
+        return
+    for index in page.within(closing.start(), closing.end()):
+        for occurrence in around.of(page.sentence(page.mentions[index].start)):
+            if occurrence.start == page.mentions[index].start and occurrence.cls not in PERSONS:
+                yield Candidate(replace(occurrence, roles=()), "quoted")
+                return
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that began in a stretch is open at its end."""
+    return any(text.rfind(mark, start, end) > text.rfind(close, start, end) for mark, close in ("“”", "「」"))
 
 
 def _may_follow(quantity: Quantity, occurrence: Occurrence) -> bool:
@@ -161,7 +193,7 @@ def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
     """The place of a name behind the number, empty where it cannot be the subject."""
     rules = rules_of()
     between = page.text[quantity.right : occurrence.start]
-    if re.fullmatch(r"的[^，,。；;、\d]{0,12}", between) and "contained" not in occurrence.roles:
+    if _ATTRIBUTED.fullmatch(between) and "contained" not in occurrence.roles:
         return "attribute"
     if quantity.kind not in data_of().inbound_kinds:
         return ""
@@ -249,7 +281,7 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
     for role in occurrence.roles:
         if role not in _ELSEWHERE.get(place, ()):
             yield role
-    if occurrence.initial:
+    if occurrence.initial or place in _ABOVE:
         yield "initial"
     elif place in {"before", "behind"} and "introduced" not in occurrence.roles:
         yield "object"
