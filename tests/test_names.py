@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from importlib import import_module
+
 import pytest
 
 from kg.names import Form, compare, contradict, fold, is_distinctive
@@ -15,9 +18,9 @@ from kg.resolution.identifiers import telling
     [
         ("ＡＣＳ智能", "ACS智能"),
         ("SenseTime", "sensetime"),
-        ("“海牛”号", "海牛号"),
+        ("“鲸鱼”号", "鲸鱼号"),
         ("《办法》", "办法"),
-        ("罗杰·科恩伯格", "罗杰・科恩伯格"),
+        ("玛丽·奥康纳", "玛丽・奥康纳"),
         ("徐 汇 区", "徐汇区"),
     ],
 )
@@ -54,7 +57,7 @@ def test_places_are_read_to_the_last():
     assert split_places("上海区块链协会").rest == "区块链协会"
 
 
-@pytest.mark.parametrize("name", ["研究院", "国创中心", "上海分行", "管委会", "市科委"])
+@pytest.mark.parametrize("name", ["研究院", "国联中心", "上海分行", "管委会", "市科委"])
 def test_generic_names_tell_nobody(name):
     """They mean somebody else on every page."""
     assert not is_distinctive(name, "Institute")
@@ -79,7 +82,7 @@ def test_families_are_not_compared():
 
 def test_sisters_contradict_each_other():
     """A brand that both share does not join them."""
-    assert contradict(Form("联影智能", "Company"), Form("联影集团", "Company"))
+    assert contradict(Form("砾石智能", "Company"), Form("砾石集团", "Company"))
 
 
 def test_halves_of_a_name_do_not_contradict():
@@ -92,3 +95,10 @@ def test_what_an_id_is_made_of():
     assert telling(Form("澄羽互动娱乐(上海)有限责任公司", "Company")) == "澄羽互动娱乐"
     assert telling(Form("上海市徐汇区", "District")) == "徐汇"
     assert telling(Form("区块链产业", "IndustryField")) == "区块链"
+
+
+@pytest.mark.parametrize("module", ["folding", "places", "titles", "fields", "whereabouts"])
+def test_examples_in_docstrings(module):
+    """What the docstrings show is what happens."""
+    result = doctest.testmod(import_module(f"kg.names.{module}"))
+    assert (result.failed, result.attempted > 0) == (0, True)

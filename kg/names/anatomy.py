@@ -43,7 +43,7 @@ class Unit:
 
     places: tuple[Step, ...]
     core: str
-    """What only this name has (趣加), folded; empty for 上海大学, 管委会."""
+    """What only this name has (澄羽), folded; empty for 上海大学, 管委会."""
     fields: tuple[str, ...]
     """Words of trade and purpose, in order, folded."""
     kind: str
@@ -228,9 +228,9 @@ def _split_fields(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def is_distinctive(name: str, cls: str) -> bool:
-    """Whether a name alone tells who is meant, on any page: not 研究院, 国创中心, 上海分行.
+    """Whether a name alone tells who is meant, on any page: not 研究院, 国联中心, 上海分行.
 
-    A core made of official letters only (国创, 科创) counts as none; so does a single letter.
+    A core made of official letters only (国联, 科创) counts as none; so does a single letter.
     """
     taken = anatomy(name, cls)
     own = taken.own

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from kg.names import titles, whereabouts
+from kg.names import whereabouts
 from kg.names.bodies import Pair, pair, trade
 from kg.names.clue import Form
 from kg.names.compare import compare
+from kg.names.events import edition_agrees
 from kg.names.folding import is_latin
+from kg.names.titles import same_numbers
 
 
 def contradict(left: Form, right: Form) -> bool:
     """Whether two forms name different things for certain.
 
-    联影智能 and 联影集团 share the core and still differ; 上海交通大学 and 西安交通大学 are both called 交大.
+    砾石智能 and 砾石集团 share the core and still differ; 上海交通大学 and 西安交通大学 are both called 交大.
     """
     if left.family != right.family or is_latin(left.name) or is_latin(right.name) or compare(left, right):
         return False
     if left.family == "event":
-        return not titles.edition_agrees(left.name, right.name)
-    if not titles.same_numbers(left.name, right.name):
+        return not edition_agrees(left.name, right.name)
+    if not same_numbers(left.name, right.name):
         return True
     if left.family == "place" and whereabouts.told_apart(left, right):
         return True

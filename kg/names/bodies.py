@@ -106,7 +106,7 @@ def trade(unit: Unit) -> str:
 
 
 def may_be_branch(long: Anatomy) -> bool:
-    """Whether a firm's name says where it sits as only branches do: 无锡砚芯, 微光(欧洲)控股; not 上海砾石智能."""
+    """Whether a firm's name says where it sits as only branches do: 无锡青砚, 砾石(欧洲)控股; not 上海砾石智能."""
     unit = long.own
     places = where_from(long)
     if unit.kind or any(step.name in ("上海", "中国") for step in places[-1:]):

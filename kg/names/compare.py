@@ -6,8 +6,20 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.names import abbreviations, full_names, people, short_names, titles, whereabouts
+from kg.names import (
+    abbreviations,
+    events,
+    fields,
+    full_names,
+    marks,
+    people,
+    policies,
+    products,
+    short_names,
+    whereabouts,
+)
 from kg.names.clue import Clue, Form
+from kg.names.titles import same_numbers
 
 WITHIN_DOCUMENT = 0.7
 """Names of one page are one thing from this score on."""
@@ -45,18 +57,18 @@ RULES: tuple[Rule, ...] = (
     Rule(people.without_honour, frozenset({"person"}), 1.0),
     Rule(people.surname_and_honour, frozenset({"person"}), 1.0),
     Rule(people.last_part, frozenset({"person"}), 1.0),
-    Rule(titles.edition, frozenset({"event"}), 1.0),
-    Rule(titles.event_letters, frozenset({"event"}), 1.0),
-    Rule(titles.inner_theme, frozenset({"event"}), 1.0),
-    Rule(titles.titled, frozenset({"policy"}), 1.0),
-    Rule(titles.title_end, frozenset({"policy"}), 1.0),
-    Rule(titles.title_kind, frozenset({"policy"}), 1.0),
-    Rule(titles.described, frozenset({"product"}), 1.0),
-    Rule(titles.latin_part, frozenset({"product"}), 1.0),
-    Rule(titles.after_latin, frozenset({"product"}), 1.0),
-    Rule(titles.quoted, frozenset({"organisation", "place", "event", "product"}), 1.0),
-    Rule(titles.bracketed, frozenset({"organisation", "person", "event", "policy", "product", "field"}), 1.0),
-    Rule(titles.one_field, frozenset({"field"}), 1.0),
+    Rule(events.edition, frozenset({"event"}), 1.0),
+    Rule(events.event_letters, frozenset({"event"}), 1.0),
+    Rule(events.inner_theme, frozenset({"event"}), 1.0),
+    Rule(policies.titled, frozenset({"policy"}), 1.0),
+    Rule(policies.title_end, frozenset({"policy"}), 1.0),
+    Rule(policies.title_kind, frozenset({"policy"}), 1.0),
+    Rule(products.described, frozenset({"product"}), 1.0),
+    Rule(products.latin_part, frozenset({"product"}), 1.0),
+    Rule(products.after_latin, frozenset({"product"}), 1.0),
+    Rule(marks.quoted, frozenset({"organisation", "place", "event", "product"}), 1.0),
+    Rule(marks.bracketed, frozenset({"organisation", "person", "event", "policy", "product", "field"}), 1.0),
+    Rule(fields.one_field, frozenset({"field"}), 1.0),
 )
 """Every clue there is; the best one counts, clues are not added up."""
 
@@ -73,14 +85,14 @@ def compare(left: Form, right: Form) -> Clue | None:
     short, long = sorted((left, right), key=lambda form: (len(form.folded), form.folded))
     if left.family != right.family:
         return _misread(short, long)
-    if short.family != "event" and not titles.same_numbers(short.name, long.name):
+    if short.family != "event" and not same_numbers(short.name, long.name):
         return None
     found = [_weighed(rule, short, long) for rule in RULES if short.family in rule.families]
     return max((clue for clue in found if clue), key=lambda clue: clue.score, default=None)
 
 
 def _misread(short: Form, long: Form) -> Clue | None:
-    """A body that one mention reads as a park, another as an institute: one, if both names say the same kind of body."""
+    """A body that one mention reads as a park, another as an institute: one, if both say the same kind."""
     if {short.family, long.family} != _BODIES or not full_names.same_kind(short, long):
         return None
     found = [clue for rule in (full_names.trimmed, short_names.shortened) if (clue := rule(short, long))]

@@ -36,7 +36,7 @@ def _named(p: Pair) -> Clue:
 
 
 def _needs_place(unit: Unit) -> bool:
-    """Whether bodies of this name stand in many places: 科委, 国创中心."""
+    """Whether bodies of this name stand in many places: 科委, 国联中心."""
     return unit.kind in GOVERNING or set(unit.core) <= set(words().common)
 
 

@@ -12,7 +12,7 @@ _DOTS = re.compile(r"[·•・‧∙.．\s]+")
 
 
 def without_honour(short: Form, long: Form) -> Clue | None:
-    """The full name with and without a title (姚期智 / 姚期智院士)."""
+    """The full name with and without a title (顾望之 / 顾望之院士)."""
     left, right = _bare(short.name), _bare(long.name)
     if len(left) >= 2 and left == right and _surname(left) != left:
         return Clue(0.95, "the same full name, with a title")
@@ -20,8 +20,8 @@ def without_honour(short: Form, long: Form) -> Clue | None:
 
 
 def surname_and_honour(short: Form, long: Form) -> Clue | None:
-    """Surname and title for somebody the page names in full (姚院士 / 姚期智)."""
-    if fold(short.name) == _bare(short.name):  # 姚期智 and 姚院士 are equally long
+    """Surname and title for somebody the page names in full (顾院士 / 顾望之)."""
+    if fold(short.name) == _bare(short.name):  # 顾望之 and 顾院士 are equally long
         short, long = long, short
     bare = _bare(short.name)
     full = _bare(long.name)
@@ -31,7 +31,7 @@ def surname_and_honour(short: Form, long: Form) -> Clue | None:
 
 
 def last_part(short: Form, long: Form) -> Clue | None:
-    """One part of a foreign name (科恩伯格 / 罗杰·科恩伯格)."""
+    """One part of a foreign name (奥康纳 / 玛丽·奥康纳)."""
     parts = [fold(part) for part in _DOTS.split(plain(long.name)) if part]
     bare = _bare(short.name)
     if len(parts) > 1 and len(bare) >= 2 and bare in (parts[-1], parts[0]):

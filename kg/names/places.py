@@ -56,7 +56,7 @@ def _township() -> re.Pattern[str]:
     return re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<ending>新区|自治县|街道|区|县|市|镇|乡|村)")
 
 
-_TWO_STEPS = re.compile(r"([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2})(街道|镇|乡|村)")  # 潜山源潭镇
+_TWO_STEPS = re.compile(r"([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2})(街道|镇|乡|村)")  # 青山柳林镇
 
 
 def split_places(text: str) -> Chain:
@@ -80,13 +80,13 @@ def split_place_name(text: str) -> Chain:
         return Chain((*chain.steps, Step(match["name"], match["ending"])), "")
     if match := _TWO_STEPS.fullmatch(rest):
         return Chain((*chain.steps, Step(match[1], ""), Step(match[2], match[3])), "")
-    if 2 <= len(rest) <= 3:  # 潜山, 安徽潜山: a town too small for the lists
+    if 2 <= len(rest) <= 3:  # 青山, 安徽青山: a town too small for the lists
         return Chain((*chain.steps, Step(rest, "")), "")
     return chain
 
 
 def without_tail(text: str) -> str:
-    """The place without a word that leaves it the same (滨江地区 → 滨江)."""
+    """The place without a word that leaves it the same (云岭地区 → 滨江)."""
     for tail in _words().tails:
         if text.endswith(tail) and len(text) >= len(tail) + 2:
             return text[: -len(tail)]

@@ -72,10 +72,11 @@ def purpose(short: Form, long: Form) -> Clue | None:
 
 
 def ending(short: Form, long: Form) -> Clue | None:
-    """数字谷 for 西岸数字谷: a park whose long name says first where it is."""
-    if short.cls == long.cls == "Park" and len(short.folded) >= 3 and len(long.folded) >= len(short.folded) + 2:
-        if long.folded.endswith(short.folded):
-            return Clue(0.72, "the long name ends with the short one")
+    """数字谷 for 云岭数字谷: a park whose long name says first where it is."""
+    if not short.cls == long.cls == "Park" or len(short.folded) < 3:
+        return None
+    if len(long.folded) >= len(short.folded) + 2 and long.folded.endswith(short.folded):
+        return Clue(0.72, "the long name ends with the short one")
     return None
 
 

@@ -28,7 +28,7 @@ def in_wider_place(short: Form, long: Form) -> Clue | None:
 
 
 def neighbourhood(short: Form, long: Form) -> Clue | None:
-    """With or without 地区 (徐汇滨江 / 徐汇滨江地区)."""
+    """With or without 地区 (徐汇云岭 / 徐汇云岭地区)."""
     if short.folded == without_tail(long.folded):
         return Clue(0.9, "the long name adds no more than 地区")
     return None

@@ -1,7 +1,7 @@
 """Which locals of different documents are one thing.
 
 Passes, each a row of :data:`PASSES`: corrections, curated entries, equal names that tell who is meant, names of one
-core that only place or legal form or trade tells apart, and last equal names that tell little (people, 国创中心)
+core that only place or legal form or trade tells apart, and last equal names that tell little (people, 国联中心)
 where the pages agree on whom they deal with. Every pass finds candidates by a key, never by trying all pairs.
 """
 
@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from kg.model import Merge
 from kg.names import ACROSS_DOCUMENTS, Form, anatomy, compare, contradict, fold, is_distinctive, place_of
-from kg.names.titles import field_core, policy_core, title_words
+from kg.names.fields import field_core
+from kg.names.policies import policy_core
+from kg.names.titles import title_words
 from kg.resolution.corrections import Corrections
 from kg.resolution.local import Local
 from kg.resolution.union import Union
@@ -162,7 +164,7 @@ def _thinness(state: State, root: int) -> int:
 
 
 def by_core(state: State) -> None:
-    """Different names of one core: 上海岩鹿智能科技有限公司 on one page, 岩鹿智能 on another."""
+    """Different names of one core: 上海砾石智能科技有限公司 on one page, 砾石智能 on another."""
     buckets: dict[tuple[str, str], dict[Form, int]] = defaultdict(dict)
     for index, local in enumerate(state.locals):
         for form, _ in local.forms:

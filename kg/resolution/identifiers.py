@@ -27,7 +27,9 @@ from kg.errors import InputError
 from kg.files import write_whole
 from kg.model import Resolution
 from kg.names import FAMILIES, Form, anatomy, fold
-from kg.names.titles import field_core, policy_core, series
+from kg.names.fields import field_core
+from kg.names.policies import policy_core
+from kg.names.titles import series
 from kg.names.whereabouts import place_of
 
 _SLUGS: Mapping[str, str] = {"organisation": "org"}
@@ -190,8 +192,8 @@ def _fresh(candidate: Candidate, taken: Iterable[str]) -> str:
 def telling(form: Form) -> str:
     """The parts of a name that tell it from others, folded: what a fresh id is made from.
 
-    >>> telling(Form("趣加互动娱乐(上海)有限责任公司", "Company"))
-    '趣加互动娱乐'
+    >>> telling(Form("澄羽互动娱乐(上海)有限责任公司", "Company"))
+    '澄羽互动娱乐'
     """
     if form.family == "organisation" or form.cls == "Park":
         return _telling_body(form)

@@ -18,7 +18,7 @@ _GUESSES = frozenset({"short form"})
 """Clues that the text does not state: the page uses what looks like the short form of a name."""
 _GUESSED = 0.75
 _FRONT = 0.8
-"""Score of a link between 西岸智塔 and 智塔."""
+"""Score of a link between 云岭智塔 and 智塔."""
 STRONG = 0.98
 """Links from here on (curated entry, text clue, correction) are not doubted for what the names look like."""
 
@@ -118,7 +118,7 @@ def _letters(form: Form) -> str:
 
 
 def _put_in_front(groups: list[Group]) -> Iterator[Link]:
-    """A long name made of two that the page names: 西岸智塔 is 智塔 where 西岸 is a place on the page."""
+    """A long name made of two that the page names: 云岭智塔 is 智塔 where 云岭 is a place on the page."""
     by_name = {group.form.folded: index for index, group in enumerate(groups)}
     for index, group in enumerate(groups):
         name = group.form.folded
