@@ -4,7 +4,7 @@ Every source that proposes a stretch for a class is evidence with a strength fro
 the stretches that overlap it and the other classes that are proposed for it. The score of a candidate is the
 logistic function of the sum of ``weight × strength`` over its evidence, with the weights of
 ``data/mentions/weights.yml``. They were fitted by logistic regression to annotated news, the model's proposals made
-by models that had not seen the page.
+by models that had not seen the page. Pages that no model has read are weighed by a table of their own.
 """
 
 from __future__ import annotations
@@ -21,13 +21,23 @@ from kg.model import Proposal
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The file ``data/mentions/weights.yml``."""
+class Scale:
+    """What evidence adds, in log-odds."""
 
     base: Mapping[str, float]
     """Class → log-odds of a candidate without evidence."""
     evidence: Mapping[str, Mapping[str, float]]
     """Kind of evidence → class (or ``any``) → log-odds that full strength adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The file ``data/mentions/weights.yml``."""
+
+    read: Scale
+    """For pages that a model has read."""
+    unread: Scale
+    """For pages with lexicon and patterns alone."""
     threshold: Mapping[str, float]
     """Class (or ``any``) → score that makes a mention."""
     rivalry: Mapping[str, float]
@@ -69,19 +79,27 @@ def decide(text: str, proposals: Iterable[Proposal]) -> tuple[Verdict, ...]:
     opinions: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         opinions[proposal.start, proposal.end].append(proposal)
-    scores = {candidate: score(candidate.cls, found) for candidate, found in evidence(opinions).items()}
+    scale = scale_for(opinions)
+    scores = {candidate: score(candidate.cls, found, scale) for candidate, found in evidence(opinions).items()}
     classes = _class_of_names(text, scores)
     accepted = [
-        Verdict(*c, round(p, 4), _ordered(opinions[c.start, c.end], c.cls))
+        Verdict(*c, round(p, 4), _ordered(opinions[c.start, c.end], c.cls, scale))
         for c, p in scores.items()
         if classes[text[c.start : c.end]] == c.cls and p >= _threshold(c.cls)
     ]
     return _without_overlaps(accepted)
 
 
-def score(cls: str, found: Mapping[str, float]) -> float:
+def scale_for(opinions: Mapping[tuple[int, int], list[Proposal]]) -> Scale:
+    """The scale for a page, by whether a model has proposed anything on it."""
+    probable = _table().probable
+    read = any(p.source in probable for found in opinions.values() for p in found)
+    return _table().read if read else _table().unread
+
+
+def score(cls: str, found: Mapping[str, float], scale: Scale) -> float:
     """The probability that a candidate with this evidence is a name of its class."""
-    odds = _table().base[cls] + sum(_weight(kind, cls) * strength for kind, strength in found.items())
+    odds = scale.base[cls] + sum(_weight(scale, kind, cls) * strength for kind, strength in found.items())
     return 1 / (1 + exp(-odds))
 
 
@@ -92,8 +110,9 @@ def evidence(opinions: Mapping[tuple[int, int], list[Proposal]]) -> dict[Candida
         opinions: proposals by stretch.
 
     Returns:
-        Kinds are the sources, ``weak form``, and the rivals: ``inside`` (a part of the stretch is proposed),
-        ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch, for another class).
+        Kinds are the sources, ``weak form``, ``silence`` (of the model), and the rivals: ``inside`` (a part of the
+        stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch,
+        for another class).
     """
     candidates: dict[Candidate, dict[str, float]] = {}
     rivals: dict[tuple[int, int], float] = {}
@@ -104,10 +123,20 @@ def evidence(opinions: Mapping[tuple[int, int], list[Proposal]]) -> dict[Candida
             kind = _kind(proposal)
             found[kind] = max(found.get(kind, 0.0), _strength(proposal))
         _other_classes(span, proposals, candidates)
+    _silence(candidates)
     for span, found in _overlaps(rivals).items():
         for cls in {p.cls for p in opinions[span]}:
             candidates[Candidate(*span, cls)].update(found)
     return candidates
+
+
+def _silence(candidates: Mapping[Candidate, dict[str, float]]) -> None:
+    """Note where the model, if one has read the page, says nothing."""
+    probable = frozenset(_table().probable)
+    if any(not probable.isdisjoint(found) for found in candidates.values()):
+        for found in candidates.values():
+            if probable.isdisjoint(found):
+                found["silence"] = 1.0
 
 
 def _other_classes(span: tuple[int, int], proposals: list[Proposal], into: dict[Candidate, dict[str, float]]) -> None:
@@ -137,16 +166,18 @@ def _overlapping(spans: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int]
 
 
 def _class_of_names(text: str, scores: Mapping[Candidate, float]) -> dict[str, str]:
-    """The class of each name on the page: that of its best score at any place where it stands."""
-    best: dict[str, tuple[float, str]] = {}
+    """The class of each name on the page: that with the greatest sum of scores over all places where it stands."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for candidate, value in scores.items():
-        name = text[candidate.start : candidate.end]
-        best[name] = max(best.get(name, (0.0, "")), (value, candidate.cls))
-    return {name: cls for name, (_, cls) in best.items()}
+        votes[text[candidate.start : candidate.end]][candidate.cls] += value
+    return {name: max(sorted(classes), key=classes.__getitem__) for name, classes in votes.items()}
 
 
-def _ordered(opinions: list[Proposal], cls: str) -> tuple[Proposal, ...]:
-    return tuple(sorted(opinions, key=lambda p: (p.cls != cls, -_weight(_kind(p), p.cls) * _strength(p), p.source, p.cls)))
+def _ordered(opinions: list[Proposal], cls: str, scale: Scale) -> tuple[Proposal, ...]:
+    def order(p: Proposal) -> tuple[bool, float, str, str]:
+        return p.cls != cls, -_weight(scale, _kind(p), p.cls) * _strength(p), p.source, p.cls
+
+    return tuple(sorted(opinions, key=order))
 
 
 def _without_overlaps(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
@@ -190,8 +221,8 @@ def _rivalry(proposal: Proposal) -> float:
     return weights.get(_kind(proposal), weights["any"]) * _strength(proposal)
 
 
-def _weight(kind: str, cls: str) -> float:
-    row = _table().evidence.get(kind, _table().evidence["any"])
+def _weight(scale: Scale, kind: str, cls: str) -> float:
+    row = scale.evidence.get(kind) or scale.evidence["any"]
     return row.get(cls, row["any"])
 
 

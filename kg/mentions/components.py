@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,8 +15,9 @@ from spacy.tokens import Span as Tokens
 from spacy.util import filter_spans
 
 from kg import layers
-from kg.mentions import arbitration, derived, gazetteer, page, patterns
-from kg.model import Mention, Same, Span
+from kg.mentions import arbitration, derived, gazetteer, page, parents, patterns
+from kg.mentions.bylines import bylines
+from kg.model import Mention, Proposal, Same, Span
 
 Component = Callable[[Doc], Doc]
 
@@ -53,20 +55,27 @@ def make_arbiter(nlp: Language, name: str) -> Component:  # noqa: ARG001
 def arbiter(doc: Doc) -> Doc:
     """Two rounds: the names of the first tell their repetitions and short forms, which enter the second."""
     text = layers.text_of(doc)
-    proposals = [p for p in doc._.kg_proposals if not _in_byline(doc, p.start)]
+    barred = _barred(doc, text)
+    proposals = [p for p in doc._.kg_proposals if not _overlaps(barred, p)]
     first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, proposals)]
     linked = [*derived.abbreviations(text, first), *derived.short_forms(text, first)]
-    repeated = [p for p in derived.repetitions(text, first) if not _in_byline(doc, p.start)]
-    verdicts = arbitration.decide(text, [*proposals, *(p for p, _ in linked), *repeated])
-    doc._.kg_mentions = tuple(_mention(text, v) for v in verdicts)
+    further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(text, first)]
+    proposals += [p for p in further if not _overlaps(barred, p)]
+    starts = parents.by_start(proposals)
+    doc._.kg_mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, proposals))
     doc._.kg_same = _same(doc, (clue for _, clue in linked))
     doc.ents = filter_spans(_tokens(doc, doc._.kg_mentions))
     return doc
 
 
-def _mention(text: str, verdict: arbitration.Verdict) -> Mention:
-    name = "".join(text[verdict.start : verdict.end].split("\n")).strip()
-    return Mention(verdict.start, verdict.end, name, verdict.cls, verdict.score, verdict.proposals)
+_BLANKS = re.compile(r"\s*\n\s*|(?<=[一-鿿])\s+(?=[一-鿿])|^\s+|\s+$")
+"""Line breaks, blanks between Chinese characters and at the ends."""
+
+
+def _mention(text: str, verdict: arbitration.Verdict, starts: Mapping[int, list[Proposal]]) -> Mention:
+    name = _BLANKS.sub("", text[verdict.start : verdict.end])
+    parent = parents.parent(text, verdict, starts)
+    return Mention(verdict.start, verdict.end, name, verdict.cls, verdict.score, verdict.proposals, parent)
 
 
 def _same(doc: Doc, clues: Iterable[derived.Clue]) -> tuple[Same, ...]:
@@ -87,10 +96,16 @@ def _sentence(doc: Doc, offset: int) -> Span:
     return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
 
 
-def _in_byline(doc: Doc, offset: int) -> bool:
-    blocks = doc._.kg_blocks
-    index = bisect_right(blocks, offset, key=lambda b: b.start) - 1
-    return index >= 0 and blocks[index].kind == "byline" and offset < blocks[index].end
+def _barred(doc: Doc, text: str) -> list[Span]:
+    """Stretches in which nothing is named: by-lines, as blocks and inside the text."""
+    blocks = (Span(block.start, block.end) for block in doc._.kg_blocks if block.kind == "byline")
+    return sorted([*blocks, *bylines(text)])
+
+
+def _overlaps(barred: list[Span], proposal: Proposal) -> bool:
+    index = bisect_right(barred, proposal.start, key=lambda span: span.start) - 1
+    inside = index >= 0 and proposal.start < barred[index].end
+    return inside or (index + 1 < len(barred) and barred[index + 1].start < proposal.end)
 
 
 def _tokens(doc: Doc, mentions: Iterable[Mention]) -> list[Tokens]:

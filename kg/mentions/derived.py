@@ -58,6 +58,23 @@ def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
                 yield replace(proposal, score=support[0])
 
 
+def neighbours(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
+    """What stands beside an accepted name in an enumeration, as a name of its class: 商汤、X和Y等."""
+    for name in names:
+        after = _AFTER.match(text, name.end)
+        if after:
+            yield Proposal(*after.span(1), name.cls, name.score, "neighbour", f"beside {text[name.start : name.end]}")
+        before = _BEFORE.search(text, max(0, name.start - 16), name.start)
+        if before:
+            yield Proposal(*before.span(1), name.cls, name.score, "neighbour", f"beside {text[name.start : name.end]}")
+
+
+_MEMBER = r"[^、，。；：！？,;:!?\s“”‘’「」《》()（）和与及等]{2,12}"
+_AFTER = re.compile(rf"[”’」)）]?(?:、|和|与|及|以及)[“‘「]?({_MEMBER})(?=[”’」]?(?:[、，。；,;]|和|与|及|等|\s))")
+_BEFORE = re.compile(rf"(?:^|[、，。；：,;:“‘「\s和与及])({_MEMBER})[”’」]?(?:、|和|与|及|以及)[“‘「]?$")
+"""The members of an enumeration right after and right before a name."""
+
+
 def abbreviations(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
     """X(以下简称“Y”), X(Y): Y names what X names, here and further on."""
     for name in names:

@@ -8,6 +8,7 @@ from kg.mentions.page import Page
 from kg.mentions.patterns.events import events
 from kg.mentions.patterns.fields import fields
 from kg.mentions.patterns.houses import houses
+from kg.mentions.patterns.latin import latin
 from kg.mentions.patterns.lists import lists
 from kg.mentions.patterns.organisations import organisations
 from kg.mentions.patterns.persons import persons
@@ -18,7 +19,7 @@ from kg.model import Proposal
 
 Rule = Callable[[Page], Iterator[Proposal]]
 
-RULES: tuple[Rule, ...] = (organisations, houses, persons, policies, events, products, fields, lists, places)
+RULES: tuple[Rule, ...] = (organisations, houses, persons, policies, events, products, fields, lists, places, latin)
 
 
 def propose(page: Page) -> list[Proposal]:

@@ -57,7 +57,14 @@ def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
     if not anchored and not hit.value.unanchored and is_generic(head):
         return None
     score = hit.value.score * (1.0 if anchored or hit.value.unanchored else 0.6)
-    return Proposal(start, hit.end, hit.value.cls, score, "legal form" if hit.value.score > _LEGAL else "suffix", f"ends in {page.text[hit.start : hit.end]}")
+    return Proposal(
+        start,
+        hit.end,
+        hit.value.cls,
+        score,
+        "legal form" if hit.value.score > _LEGAL else "suffix",
+        f"ends in {page.text[hit.start : hit.end]}",
+    )
 
 
 _LEGAL = 0.94

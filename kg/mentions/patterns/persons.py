@@ -84,7 +84,7 @@ def _is_given(text: str, start: int, end: int) -> bool:
 
 
 def _fit(text: str, end: int) -> int:
-    """How well what follows a name fits: 2 for a verb of speech, a post, the end of the clause; 1 for a particle; else 0."""
+    """How well a name ends here: 2 before a verb of speech, a post, the end of the clause; 1 before a particle."""
     match = _follows().match(text, end)
     if match is None:
         return 0

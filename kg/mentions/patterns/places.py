@@ -30,7 +30,9 @@ def _by_suffix(page: Page, start: int, end: int) -> Iterator[Proposal]:
     low = max(left_edge(page, start), start - 8)
     head = page.text[low:start]
     if _HEAD.fullmatch(head) and not head.endswith(_table().generic):
-        yield Proposal(low, end, "Place", 0.65 if len(head) < 4 else 0.5, "place suffix", f"ends in {page.text[start:end]}")
+        yield Proposal(
+            low, end, "Place", 0.65 if len(head) < 4 else 0.5, "place suffix", f"ends in {page.text[start:end]}"
+        )
 
 
 def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:

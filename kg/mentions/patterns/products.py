@@ -30,6 +30,11 @@ def products(page: Page) -> Iterator[Proposal]:
                 yield Proposal(start, end, "Product", score, "product", reason)
 
 
+def not_products() -> tuple[str, ...]:
+    """Words in quotes or Latin letters that are no names."""
+    return _table().not_products
+
+
 @cache
 def _table() -> Products:
     return table("mentions/products.yml", Products)

@@ -39,7 +39,9 @@ def _bracketed(page: Page) -> Iterator[Proposal]:
         if title in _table().papers or _other().search(page.text, max(0, match.start() - 8), match.start()):
             continue
         if _policy().search(title):
-            yield Proposal(*match.span(1), "Policy", 0.92, "title in brackets", "a title in 《》 with the word of a policy")
+            yield Proposal(
+                *match.span(1), "Policy", 0.92, "title in brackets", "a title in 《》 with the word of a policy"
+            )
         elif _issued().search(page.text, max(0, match.start() - 6), match.start()):
             yield Proposal(*match.span(1), "Policy", 0.7, "title in brackets", "a title in 《》 that is issued")
 
