@@ -9,10 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Bound, Observation
+from kg.observations.candidates import Surroundings
 from kg.observations.measures import REACH, Measure, grown, measure, named
 from kg.observations.page import Page, lay_out
 from kg.observations.quantities import Quantity, find
-from kg.observations.subjects import Choice, Surroundings, choose
+from kg.observations.subjects import Choice, choose
 from kg.observations.tables import Cell, cells
 from kg.observations.targets import is_target
 from kg.observations.times import time_before

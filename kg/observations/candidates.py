@@ -1,0 +1,173 @@
+"""The named things that a number could belong to, each with the place where it stands, seen from the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from kg.model import Block
+from kg.observations.clues import data_of, rules_of
+from kg.observations.occurrences import occurrences
+from kg.observations.page import Page
+from kg.observations.quantities import Quantity
+from kg.observations.roles import PERSONS, UNNAMED, Occurrence
+
+_ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成))?的[^，,。；;、\d]{0,12}")
+_CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
+
+SENTENCES_BACK = 3
+"""How many sentences of its block a number may look back for its subject."""
+
+
+class Candidate(NamedTuple):
+    """A named thing near a number."""
+
+    occurrence: Occurrence
+    place: str
+    """Where it stands, a weight of ``subjects.yml``."""
+    steps: int = 0
+    """Clauses or sentences beyond the nearest of that place."""
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What has been read of a page, sentence by sentence."""
+
+    page: Page
+    cache: dict[int, list[Occurrence]]
+    """Occurrences by index of the sentence."""
+    last: str = ""
+    """Name of the subject of the number before."""
+    last_sentence: int = -1
+    """Sentence of the number before."""
+    last_end: int = 0
+    """Where the number before ends."""
+
+    def of(self, sentence: int) -> list[Occurrence]:
+        """The occurrences of a sentence."""
+        if sentence not in self.cache:
+            self.cache[sentence] = occurrences(self.page, self.page.sentences[sentence])
+        return self.cache[sentence]
+
+
+def candidates_of(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]:
+    """Occurrences with their place and how many steps back it is."""
+    page = around.page
+    number = page.sentence(quantity.start)
+    sentence = page.sentences[number]
+    clauses = page.clauses(sentence)
+    own = max((i for i, clause in enumerate(clauses) if clause.start <= quantity.start), default=0)
+    named = any(occurrence.start < quantity.start and occurrence.index != UNNAMED for occurrence in around.of(number))
+    for occurrence in around.of(number):
+        place = max((i for i, clause in enumerate(clauses) if clause.start <= occurrence.start), default=0)
+        if occurrence.start >= quantity.end:
+            behind = _behind(page, quantity, occurrence) if place == own else ""
+            if behind:
+                yield Candidate(occurrence, behind)
+            elif place > own and not named and _may_follow(quantity, occurrence):
+                yield Candidate(occurrence, "ahead", place - own - 1)
+        elif place == own:
+            yield Candidate(occurrence, "here")
+        else:
+            yield Candidate(occurrence, "before", own - place - 1)
+    yield from _quoted(around, quantity)
+    yield from _earlier(around, number)
+    yield from _above(around, number)
+
+
+def _quoted(around: Surroundings, quantity: Quantity) -> Iterator[Candidate]:
+    """The speaker's house behind the quotation that the number stands in."""
+    page = around.page
+    block = page.blocks[page.block(quantity.start)]
+    if not _is_open(page.text, block.start, quantity.start):
+        return
+    closing = _CLOSING.search(page.text, quantity.end, block.end)
+    if closing is None or not rules_of().speech.match(page.text, closing.start() + 1):
+        return
+    for index in page.within(closing.start(), closing.end()):
+        for occurrence in around.of(page.sentence(page.mentions[index].start)):
+            if occurrence.start == page.mentions[index].start and occurrence.cls not in PERSONS:
+                yield Candidate(replace(occurrence, roles=()), "quoted")
+                return
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that began in a stretch is open at its end."""
+    return any(text.rfind(mark, start, end) > text.rfind(close, start, end) for mark, close in ("“”", "「」"))
+
+
+def _may_follow(quantity: Quantity, occurrence: Occurrence) -> bool:
+    """Whether a number may be told of a thing that is named only later: 88秒完成成像, …推出的X."""
+    return occurrence.cls == "Product" and quantity.kind in data_of().ahead_kinds
+
+
+def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
+    """The place of a name behind the number, empty where it cannot be the subject."""
+    rules = rules_of()
+    between = page.text[quantity.right : occurrence.start]
+    if _ATTRIBUTED.fullmatch(between) and "contained" not in occurrence.roles:
+        return "attribute"
+    if quantity.kind not in data_of().inbound_kinds:
+        return ""
+    if rules.inbound.search(between):
+        return "inbound"
+    if between.endswith(("在", "于")) and rules.arriving.match(page.text, occurrence.end):
+        return "inbound"
+    if occurrence.roles == ("repeated",) and page.text[occurrence.start : occurrence.end].endswith("此"):
+        return "inbound"
+    return ""
+
+
+def _earlier(around: Surroundings, number: int) -> Iterator[Candidate]:
+    """What the sentences before it tell of, in its block; a list goes back to what introduces it."""
+    page = around.page
+    for back in range(1, SENTENCES_BACK + 1):
+        if number - back < 0:
+            return
+        if not _same_run(page, number - back, number):
+            yield from _paragraph_before(around, number, number - back)
+            return
+        for occurrence in around.of(number - back):
+            yield Candidate(occurrence, "behind", back - 1)
+
+
+def _paragraph_before(around: Surroundings, number: int, last: int) -> Iterator[Candidate]:
+    """What the last sentence of the paragraph before tells of, where a paragraph names nothing of its own."""
+    page = around.page
+    kinds = {page.blocks[page.block(page.sentences[i].start)].kind for i in (last, number)}
+    if kinds == {"body"} and not around.of(number):
+        for occurrence in around.of(last):
+            yield Candidate(occurrence, "paragraph")
+
+
+def _same_run(page: Page, earlier: int, later: int) -> bool:
+    """Whether two sentences stand in one block, or in one list with its introduction."""
+    first, second = (page.block(page.sentences[i].start) for i in (earlier, later))
+    if first == second:
+        return True
+    run = page.blocks[first : second + 1]
+    if any(block.kind == "heading" for block in run[1:]) and run[0].kind == "body":
+        return False
+    return all(_is_item(page, block) for block in run[1:])
+
+
+def _is_item(page: Page, block: Block) -> bool:
+    """Whether a block is one of a list: a bullet, a row, or a short line with a number."""
+    if block.kind in {"list", "table"}:
+        return True
+    return block.kind == "heading" and bool(re.search(r"\d", page.text[block.start : block.end]))
+
+
+def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
+    """What the heading above and the title of the page name."""
+    page = around.page
+    block = page.block(page.sentences[number].start)
+    in_list = page.blocks[block].kind in {"list", "table"}
+    heading = next((b for b in reversed(page.blocks[:block]) if b.kind in {"heading", "title"}), None)
+    titles = [b for b in page.blocks[:block] if b.kind == "title" and b is not heading]
+    for place, above in [("heading" if in_list else "over", heading), *(("title", title) for title in titles)]:
+        if above:
+            for occurrence in around.of(page.sentence(above.start)):
+                yield Candidate(occurrence, place)
