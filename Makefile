@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check clean
+.PHONY: demo test lint check docs clean
 
 demo: $(VENV)/.ready
 	$(BIN)/kg build -o output
@@ -30,6 +30,9 @@ $(VENV)/.ready: $(BIN)/pip pyproject.toml
 $(VENV)/.ready-dev: $(BIN)/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
 	@touch $@ $(VENV)/.ready
+
+docs: $(VENV)/.ready
+	$(BIN)/python -m kg.stores.handbook docs/ontology.html
 
 clean:
 	rm -rf $(VENV) output/* .mypy_cache .ruff_cache .pytest_cache

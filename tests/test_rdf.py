@@ -3,6 +3,9 @@
 import gzip
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
+from importlib.metadata import version
 
 import networkx as nx
 import pyoxigraph as ox
@@ -457,3 +460,17 @@ def test_names_by_language():
         ("prefLabel", '"晨星科技"@zh-Hans, "晨星科技"@zh-Hant, "Star"@en'),
         ("altLabel", '"晨星"@zh-Hans'),
     ]
+
+
+def test_run(tmp_path):
+    """A run's own file tells engine, time and what it made, and is no part of the graph."""
+    rdf.write(graph(fact()), tmp_path / "graph.ttl")
+    begun = datetime(2026, 11, 21, 20, 30, tzinfo=timezone(timedelta(hours=8)))
+    rdf.write_run(tmp_path / "run.ttl", tmp_path / "graph.ttl", took=(begun, begun), settings={"workers": "2"})
+    query = """PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?time ?chosen ?engine ?hash { ?run a prov:Activity ; prov:startedAtTime ?time ;
+            dcterms:description ?chosen ; prov:wasAssociatedWith/rdfs:label ?engine ;
+            prov:generated/<https://w3id.org/shanghai-innovation#sha256> ?hash }"""
+    rows = [tuple(map(str, row)) for row in rdflib.Graph().parse(tmp_path / "run.ttl").query(query)]
+    digest = sha256((tmp_path / "graph.ttl").read_bytes()).hexdigest()
+    assert rows == [("2026-11-21T12:30:00+00:00", "workers: 2", f"kg {version('kg')}", digest)]

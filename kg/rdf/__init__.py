@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from kg.graph import Graph
 from kg.rdf.read import read
+from kg.rdf.run import write_run
 from kg.rdf.terms import check_base
 from kg.rdf.write import serialize, write
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["check_base", "read", "serialize", "to_rdflib", "write"]
+__all__ = ["check_base", "read", "serialize", "to_rdflib", "write", "write_run"]
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:
