@@ -9,7 +9,9 @@ import spacy
 from spacy.language import Language
 
 import kg.mentions  # noqa: F401 - registers the components
+from kg.lexicon import table
 from kg.mentions import arbitration, derived, gazetteer, page
+from kg.mentions.bylines import bylines
 from kg.mentions.patterns.edges import left_edge
 from kg.mentions.patterns.persons import kind, rank
 from kg.model import Block, Proposal, Span
@@ -25,6 +27,29 @@ def _cases() -> list[pytest.param]:
         for title, text, expected in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
             cases.append(pytest.param(text, expected.splitlines(), id=f"{path.stem}: {title.strip()}"))
     return cases
+
+
+CORE = ("Company", "Institute", "Park", "District", "Official")
+EXTENDED = ("Person", "GovernmentBody", "Organization", "IndustryField", "Policy", "Event", "Product", "Place")
+CLASSES = CORE + EXTENDED
+EVEN = arbitration.Scale(
+    dict.fromkeys(CLASSES, -3.0),
+    {
+        "any": {"any": 6.0},
+        "weak form": {"any": 3.0},
+        "latin": {"any": 3.0},
+        "inside": {"any": -1.0},
+        "across": {"any": -4.0},
+        "other class": {"any": -2.0},
+    },
+)
+"""Trusts all sources alike, so that these tests tell of the rules and not of what was fitted last."""
+
+
+@pytest.fixture(autouse=True)
+def _even_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = arbitration.Weights(EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)
+    monkeypatch.setattr(arbitration, "_table", lambda: weights)
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +127,9 @@ def test_empty_text_has_no_mentions(nlp: Language) -> None:
 
 def test_longest_curated_form_wins() -> None:
     """徐汇区 is found whole, not as 徐汇."""
-    assert [
-        ("徐汇区"[m.start : m.end], m.entries[0].cls) for m in gazetteer.match("徐汇区")
-    ] == [("徐汇区", "District")]
+    assert [("徐汇区"[m.start : m.end], m.entries[0].cls) for m in gazetteer.match("徐汇区")] == [
+        ("徐汇区", "District")
+    ]
 
 
 def test_short_latin_forms_keep_their_case_and_borders() -> None:
@@ -148,13 +173,13 @@ def test_rank(chain: str, post: str, expected: str) -> None:
 
 
 def test_class_is_one_per_name() -> None:
-    """A name has one class on a page: that of the surest opinion, at every place where it stands."""
+    """A name has one class on a page: opinions for another are left out."""
     proposals = [
         Proposal(0, 2, "Person", 0.9, "title", "after a post"),
         Proposal(3, 5, "Product", 0.8, "pattern", "quoted"),
     ]
     verdicts = arbitration.decide("听澜，听澜", proposals)
-    assert [v.cls for v in verdicts] == ["Person", "Person"]
+    assert [v.cls for v in verdicts] == ["Person"]
 
 
 def test_agreement_raises_the_score() -> None:
@@ -179,3 +204,41 @@ def test_short_forms_of_a_trade_are_no_names() -> None:
     """A firm whose name is its trade alone lends it to nobody."""
     named = derived.Named(0, 10, "Company", 0.9)
     assert list(derived.short_forms("中国铁路集团有限公司说铁路很长", [named])) == []
+
+
+def test_bylines_inside_the_text() -> None:
+    """The paper, its reporters and photographers are left out wherever they stand."""
+    text = "申江晚报记者 邱明远\n图/周子衿\n报社记者节很热闹"
+    assert [text[b.start : b.end] for b in bylines(text)] == ["申江晚报记者 邱明远", "图/周子衿"]
+
+
+def test_parent_is_the_longest_house_at_the_beginning(nlp: Language) -> None:
+    """A university's institute names the university; a firm's name that begins with another's does not."""
+    doc = nlp("同济大学土木与环境工程研究院签约。腾讯科技有限公司到场。")
+    assert {m.name: m.parent for m in doc._.kg_mentions} == {
+        "同济大学土木与环境工程研究院": "同济大学",
+        "腾讯科技有限公司": "",
+    }
+
+
+def test_neighbours_share_a_class() -> None:
+    """What stands beside a name in an enumeration is proposed as its like."""
+    text = "有云杉量测、拾光智驾等"
+    found = list(derived.neighbours(page.read(text), [derived.Named(1, 5, "Company", 0.8)]))
+    assert [(text[p.start : p.end], p.cls) for p in found] == [("拾光智驾", "Company")]
+
+
+def test_a_page_without_a_model_has_its_own_scale() -> None:
+    """The model's silence is evidence only where it has spoken."""
+    rules = {(0, 2): [Proposal(0, 2, "Company", 0.6, "suffix", "x")]}
+    read = {**rules, (4, 6): [Proposal(4, 6, "Company", 0.6, "model", "y")]}
+    candidate = arbitration.Candidate(0, 2, "Company")
+    assert "silence" not in arbitration.evidence(rules)[candidate]
+    assert arbitration.evidence(read)[candidate]["silence"] == 1.0
+
+
+def test_shipped_weights_know_every_class_and_source() -> None:
+    """The weights file is complete: a base for each class in both scales."""
+    weights = table("mentions/weights.yml", arbitration.Weights)
+    assert set(CLASSES) == set(weights.read.base) == set(weights.unread.base)
+    assert "model" in weights.read.evidence

@@ -59,7 +59,7 @@ def arbiter(doc: Doc) -> Doc:
     proposals = [p for p in doc._.kg_proposals if not _overlaps(barred, p)]
     first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, proposals)]
     linked = [*derived.abbreviations(text, first), *derived.short_forms(text, first)]
-    further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(text, first)]
+    further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
     proposals += [p for p in further if not _overlaps(barred, p)]
     starts = parents.by_start(proposals)
     doc._.kg_mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, proposals))

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from kg.lexicon import table
 from kg.mentions.gazetteer import cuts
+from kg.mentions.page import Page
+from kg.mentions.patterns.edges import is_generic
 from kg.model import Proposal
 
 
@@ -58,15 +60,18 @@ def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
                 yield replace(proposal, score=support[0])
 
 
-def neighbours(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
+def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
     """What stands beside an accepted name in an enumeration, as a name of its class: 商汤、X和Y等."""
     for name in names:
-        after = _AFTER.match(text, name.end)
-        if after:
-            yield Proposal(*after.span(1), name.cls, name.score, "neighbour", f"beside {text[name.start : name.end]}")
-        before = _BEFORE.search(text, max(0, name.start - 16), name.start)
-        if before:
-            yield Proposal(*before.span(1), name.cls, name.score, "neighbour", f"beside {text[name.start : name.end]}")
+        reason = f"beside {page.text[name.start : name.end]}"
+        after = _AFTER.match(page.text, name.end)
+        before = _BEFORE.search(page.text, max(0, name.start - 16), name.start)
+        for match in (after, before):
+            if match is None:
+                continue
+            start, end = max(match.start(1), page.stop_before(match.end(1))), match.end(1)
+            if end - start > 1 and not is_generic(page.text[start:end]):
+                yield Proposal(start, end, name.cls, name.score, "neighbour", reason)
 
 
 _MEMBER = r"[^、，。；：！？,;:!?\s“”‘’「」《》()（）和与及等]{2,12}"
@@ -97,9 +102,15 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
     for name in names:
         full = text[name.start : name.end]
         for form in _shortened(full, name.cls):
-            for proposal in _everywhere(text, form, Proposal(0, 0, name.cls, 0.8, "short form", f"short for {full}")):
+            for proposal in _everywhere(
+                text, form, Proposal(0, 0, name.cls, _BY_LENGTH.get(len(form), 1.0), "short form", f"short for {full}")
+            ):
                 if proposal.start < name.start or proposal.end > name.end:
                     yield proposal, Clue((name.start, name.end), (proposal.start, proposal.end), "short form")
+
+
+_BY_LENGTH = {2: 0.4, 3: 0.7}
+"""How sure a short form is, by its characters: brands of two are often words of the language too."""
 
 
 def _shortened(full: str, cls: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Firms and institutes without a telling last word, by the posts and deeds beside them: 听澜创始人…"""
+"""Firms and institutes without a telling last word, by the posts and deeds beside them (听澜创始人)."""
 
 from __future__ import annotations
 
