@@ -40,8 +40,13 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 TAGS: Mapping[str, str] = MappingProxyType({"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"})
 """Lower case to the form we use: some stores fold language tags."""
 
-_ODD = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x00": "\N{REPLACEMENT CHARACTER}"}
+# Lone surrogates, U+0000 and the code points that Unicode calls no characters: RDF tools refuse them or lose them.
+_LOST = "\x00\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
+)
+_ODD = re.compile(f'[\x01-\x1f"\\\\\x7f-\x9f\u2028\u2029{_LOST}]')
+_REPLACED = re.compile(f"[{_LOST}]")
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _BASE = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?/|urn:[a-z0-9-]+:)(?:[A-Za-z0-9._~:/-]*[/:#])?")
 _LINK = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?"
@@ -93,7 +98,7 @@ def mint(kind: str, *parts: object) -> str:
 
 
 def text(value: str, language: str = "") -> str:
-    """A literal. Lone surrogates and U+0000, which RDF cannot carry, become U+FFFD.
+    """A literal. What no RDF tool is sure to carry (lone surrogates, U+0000, noncharacters) becomes U+FFFD.
 
     Args:
         value: any string.
@@ -106,7 +111,7 @@ def text(value: str, language: str = "") -> str:
 
 def _escape(match: re.Match[str]) -> str:
     character = match[0]
-    if "\ud800" <= character <= "\udfff":
+    if _REPLACED.match(character):
         return "\N{REPLACEMENT CHARACTER}"
     return _SHORT.get(character) or f"\\u{ord(character):04X}"
 
