@@ -136,3 +136,25 @@ def test_a_name_that_no_page_prints_is_a_warning():
     resolver = Resolver(parse_corrections("- ban: 澄羽\n- merge: [深蓝, 澄羽互动]", "c.yml"), lexicon=NOTHING)
     resolver.add(extraction(("Company: 澄羽, 澄羽互动",)))
     assert resolver.warnings() == ("c.yml, line 2: no document names 深蓝; the correction has no effect",)
+
+
+def test_split_beats_a_curated_entry():
+    """On one page and across pages."""
+    lines = ("Company: 澄羽, 澄羽云 [company/chengyu: 澄羽, 澄羽云]",)
+    pages = [extraction(lines, "1"), extraction(lines, "2")]
+    resolution = resolve(pages, parse_corrections("- split: [澄羽, 澄羽云]"), lexicon=NOTHING)
+    assert sorted((e.name, len(e.appearances)) for e in resolution.entities) == [("澄羽", 2), ("澄羽云", 2)]
+
+
+def test_parts_of_a_curated_entity_have_ids_of_their_own():
+    """No two entities share one."""
+    page = extraction(("Company: 澄羽, 澄羽云 [company/chengyu: 澄羽, 澄羽云]",))
+    entities = resolve([page], parse_corrections("- split: [澄羽, 澄羽云]"), lexicon=NOTHING).entities
+    assert len({entity.id for entity in entities}) == 2
+
+
+def test_split_reaches_short_names():
+    """A name that is not the fullest of its page counts as well."""
+    pages = [extraction(("Company: 澄羽互动娱乐, 澄羽互动",), "1"), extraction(("Company: 澄羽互动娱乐有限公司",), "2")]
+    resolution = resolve(pages, parse_corrections("- split: [澄羽互动, 澄羽互动娱乐有限公司]"), lexicon=NOTHING)
+    assert len(resolution.entities) == 2

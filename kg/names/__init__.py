@@ -5,7 +5,7 @@ from kg.names.apart import complementary, contradict
 from kg.names.clue import FAMILIES, Clue, Form
 from kg.names.compare import ACROSS_DOCUMENTS, RULES, WITHIN_DOCUMENT, compare
 from kg.names.folding import fold, is_latin
-from kg.names.whereabouts import place_of
+from kg.names.whereabouts import place_of, seat_of
 
 __all__ = [
     "ACROSS_DOCUMENTS",
@@ -24,4 +24,5 @@ __all__ = [
     "is_distinctive",
     "is_latin",
     "place_of",
+    "seat_of",
 ]

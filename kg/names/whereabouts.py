@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.names.clue import Clue, Form
 from kg.names.folding import fold, plain
-from kg.names.places import Chain, Step, full_place, same_step, split_place_name, without_tail
+from kg.names.places import Chain, Step, full_place, same_step, split_place_name, split_places, without_tail
 
 
 def one_place(short: Form, long: Form) -> Clue | None:
@@ -58,10 +58,20 @@ def _same_places(left: tuple[Step, ...], right: tuple[Step, ...]) -> bool:
 
 
 def place_of(name: str) -> str:
-    """The last place a name begins with, without its ending: 徐汇 for 上海市徐汇区委; empty where there is none.
+    """What the name of a place means, without the wider place and the ending; empty where it is no plain place.
 
-    >>> place_of("上海市徐汇区科委")
-    '徐汇'
+    >>> place_of("江苏苏州盛泽镇")
+    '盛泽'
     """
     chain = _chain(name)
-    return chain.steps[-1].name if chain.steps else ""
+    return chain.steps[-1].name if chain.steps and not chain.rest else ""
+
+
+def seat_of(name: str) -> str:
+    """The place that stands last in front of a body's name; empty where there is none.
+
+    >>> seat_of("上海市徐汇区科委")
+    '徐汇'
+    """
+    steps = split_places(plain(name)).steps
+    return steps[-1].name if steps else ""

@@ -8,71 +8,19 @@ where the pages agree on whom they deal with. Every pass finds candidates by a k
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
-from kg.model import Merge
-from kg.names import ACROSS_DOCUMENTS, Form, anatomy, compare, contradict, fold, is_distinctive, place_of
-from kg.names.fields import field_core
-from kg.names.policies import policy_core
-from kg.names.titles import title_words
+from kg.names import ACROSS_DOCUMENTS, Form, compare
+from kg.resolution.context import by_company_kept
 from kg.resolution.corrections import Corrections
+from kg.resolution.keys import core_key, strong_key
 from kg.resolution.local import Local
+from kg.resolution.state import State, Tie
 from kg.resolution.union import Union
 
-_BODIES = frozenset({"organisation", "place"})
 _CROWD = 60
 """More different names than this around one core, and only equal names are joined: the core is a common word."""
-
-
-class Tie(NamedTuple):
-    """A relation between two locals, as context for names that tell little."""
-
-    head: int
-    tail: int
-
-
-@dataclass(slots=True)
-class State:
-    """What the passes work on."""
-
-    locals: Sequence[Local]
-    union: Union
-    corrections: Corrections
-    ties: Sequence[Tie]
-    of_document: dict[str, list[int]]
-    """Locals by document."""
-    anchors: dict[int, list[Form]] = field(default_factory=dict)
-    """Fullest forms of the locals of each set, by root."""
-    entries: dict[int, str] = field(default_factory=dict)
-    merges: dict[int, list[Merge]] = field(default_factory=lambda: defaultdict(list))
-    """By local: what brought it to its set."""
-
-    def may_join(self, left: int, right: int) -> bool:
-        """Whether nothing speaks against one thing."""
-        a, b = self.union.find(left), self.union.find(right)
-        if self.entries.get(a) and self.entries.get(b) and self.entries[a] != self.entries[b]:
-            return False
-        for x in self.anchors[a]:
-            for y in self.anchors[b]:
-                if contradict(x, y) or self.corrections.holds_apart(x.name, y.name):
-                    return False
-        return True
-
-    def join(self, left: int, right: int, reason: str, score: float) -> None:
-        """Join the sets of two locals and keep the reason."""
-        a, b = self.union.find(left), self.union.find(right)
-        if a == b:
-            return
-        root = self.union.join(a, b)
-        other = b if root == a else a
-        anchors = self.anchors.pop(other)
-        self.anchors[root] = list(dict.fromkeys([*self.anchors[root], *anchors]))
-        self.entries[root] = self.entries.pop(root, "") or self.entries.pop(other, "")
-        names = self.locals[left].anchor.name, self.locals[right].anchor.name
-        self.merges[right].append(Merge(*names, reason, score))
 
 
 Pass = Callable[[State], None]
@@ -92,9 +40,14 @@ def join_locals(locals_: Sequence[Local], ties: Sequence[Tie], corrections: Corr
     state = State(locals_, Union(len(locals_)), corrections, ties, of_document)
     state.anchors = {index: [local.anchor] for index, local in enumerate(locals_)}
     state.entries = {index: local.entry for index, local in enumerate(locals_)}
+    state.splits = {index: names for index, local in enumerate(locals_) if (names := _split_names(local, corrections))}
     for work in PASSES:
         work(state)
     return state
+
+
+def _split_names(local: Local, corrections: Corrections) -> set[tuple[int, str]]:
+    return {(line, form.folded) for form, _ in local.forms for line in corrections.splits_of(form.name)}
 
 
 def by_correction(state: State) -> None:
@@ -126,27 +79,6 @@ def by_name(state: State) -> None:
             _join_bucket(state, buckets[key])
 
 
-def strong_key(form: Form) -> tuple[str, str] | None:
-    """What two pages must share to mean one thing by name alone; None for a name that tells too little.
-
-    Organisations and places share a space of names of four letters and more: 张江科学城 is one thing, park or not.
-    """
-    name, family = form.folded, form.family
-    if family == "person":
-        return None
-    if family == "field":
-        return family, field_core(form.name)
-    if family == "policy":
-        core = policy_core(form.name)
-        return (family, core) if len(core) >= 6 and core not in title_words().policy_kinds else None
-    if family in _BODIES:
-        told = form.cls in ("Place", "District") or is_distinctive(form.name, form.cls)
-        return ("body" if len(name) >= 4 else family, name) if told else None
-    if family == "event":
-        return (family, name) if len(name) >= 3 and name not in title_words().event_kinds else None
-    return (family, name) if len(name) >= 3 else None
-
-
 def _join_bucket(state: State, members: Sequence[int]) -> None:
     """Join locals that share a name; one that fits two things that differ stays by itself."""
     roots = sorted({state.union.find(m) for m in members}, key=lambda r: (_thinness(state, r), r))
@@ -168,21 +100,11 @@ def by_core(state: State) -> None:
     buckets: dict[tuple[str, str], dict[Form, int]] = defaultdict(dict)
     for index, local in enumerate(state.locals):
         for form, _ in local.forms:
-            if key := _core_key(form):
+            if key := core_key(form):
                 buckets[key].setdefault(form, index)
     for key in sorted(buckets):
         if 1 < len(buckets[key]) <= _CROWD:
             _join_alike(state, buckets[key])
-
-
-def _core_key(form: Form) -> tuple[str, str] | None:
-    if form.family in _BODIES and form.cls not in ("Place", "District"):
-        own = anatomy(form.name, form.cls).own
-        return (form.family, own.core or own.middle) if own.middle else None
-    if form.cls in ("Place", "District"):
-        place = place_of(form.name)
-        return ("place", place) if place else None
-    return None
 
 
 def _join_alike(state: State, forms: dict[Form, int]) -> None:
@@ -196,72 +118,5 @@ def _join_alike(state: State, forms: dict[Form, int]) -> None:
             state.join(forms[left], forms[right], f"{left.name} and {right.name}: {clue.reason}", clue.score)
 
 
-def by_company_kept(state: State) -> None:
-    """People, and other names that tell little: one only if the pages agree on organisation or post.
-
-    A person's own organisations (by any relation) must meet the other's; for full names of three letters and more
-    it is enough that the other page names the organisation at all.
-    """
-    kept = _kept(state)
-    buckets: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for index, local in enumerate(state.locals):
-        for form, _ in local.forms:
-            if _is_weak(form):
-                for tie in sorted(kept[index]):
-                    buckets[form.family, form.folded, tie].append(index)
-    for key in sorted(buckets):
-        for index in buckets[key][1:]:
-            if state.may_join(buckets[key][0], index):
-                reason = f"the same name, and both pages tie it to {_named(state, key[2])}"
-                state.join(buckets[key][0], index, reason, 0.9)
-    _by_page(state, buckets)
-
-
-def _by_page(state: State, buckets: dict[tuple[str, str, str], list[int]]) -> None:
-    for index, local in enumerate(state.locals):
-        if local.anchor.family != "person" or len(local.anchor.folded) < 3:
-            continue
-        around = sorted({str(state.union.find(i)) for i in state.of_document[local.document] if _is_body(state, i)})
-        for tie in around:
-            for other in buckets.get(("person", local.anchor.folded, tie), ())[:1]:
-                if state.may_join(other, index):
-                    reason = f"the same name, and the page also names {_named(state, tie)}"
-                    state.join(other, index, reason, 0.8)
-
-
-def _is_body(state: State, index: int) -> bool:
-    return state.locals[index].anchor.family == "organisation"
-
-
-def _is_weak(form: Form) -> bool:
-    return form.family == "person" or (form.family != "field" and strong_key(form) is None and len(form.folded) >= 2)
-
-
-def _kept(state: State) -> dict[int, set[str]]:
-    """The company each local keeps: roots of the organisations it is tied to, and the places they govern."""
-    kept: dict[int, set[str]] = defaultdict(set)
-    for head, tail in state.ties:
-        for one, other in ((head, tail), (tail, head)):
-            anchor = state.locals[other].anchor
-            if anchor.family in _BODIES and anchor.cls != "Place":
-                kept[one].add(str(state.union.find(other)))
-            place = place_of(anchor.name) if anchor.cls in ("District", "GovernmentBody", "Place") else ""
-            if place and state.locals[one].cls == "Official":
-                kept[one].add(f"={place}")
-    return kept
-
-
-def _named(state: State, tie: str) -> str:
-    return tie[1:] if tie.startswith("=") else state.locals[int(tie)].anchor.name
-
-
 PASSES: tuple[Pass, ...] = (by_correction, by_entry, by_name, by_core, by_company_kept, by_company_kept)
 """In this order; the last runs twice, because people that became one may join what they lead."""
-
-
-def folded_forms(locals_: Iterable[Local]) -> Iterator[str]:
-    """Folded names of some locals, each once, in order."""
-    return iter(dict.fromkeys(form.folded for local in locals_ for form, _ in local.forms))
-
-
-__all__ = ["PASSES", "State", "Tie", "fold", "folded_forms", "join_locals", "strong_key"]

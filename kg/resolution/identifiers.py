@@ -2,7 +2,7 @@
 
 What is guaranteed:
 
-* A curated entity has its entry's key as id, ``/`` written as ``-``, in every build.
+* A curated entity has its entry's key as id, ``/`` written as ``-``, unless an earlier build gave it another.
 * With the identifiers file of the last build (``identifiers.jsonl`` in the output folder), an entity keeps its id as
   long as it keeps one of its names: whatever documents, names or corrections are added. When two known entities turn
   out to be one, the older id stays and the other is kept in :attr:`~kg.model.Entity.replaced`; when one turns out to
@@ -154,8 +154,12 @@ def _claims(candidates: Sequence[Candidate], known: Sequence[Identifier]) -> dic
     for index, candidate in enumerate(candidates):
         for name in candidate.names:
             by_name[_space(candidate.earliest.family), name].append(index)
+    by_entry = {c.entry.replace("/", "-"): index for index, c in reversed(list(enumerate(candidates))) if c.entry}
     heirs: dict[int, list[Identifier]] = defaultdict(list)
     for row in known:
+        if row.id in by_entry:
+            heirs[by_entry[row.id]].append(row)
+            continue
         votes = Counter(index for name in row.names for index in by_name.get((_space(row.family), name), ()))
         heir = min(votes, key=lambda i: (not _continues(candidates[i], row), -votes[i], i), default=None)
         if heir is not None and (row.family != "person" or _continues(candidates[heir], row)):
@@ -173,8 +177,9 @@ def _space(family: str) -> str:
 
 
 def _fresh(candidate: Candidate, taken: Iterable[str]) -> str:
-    if candidate.entry:
-        return candidate.entry.replace("/", "-")
+    curated = candidate.entry.replace("/", "-")
+    if curated and curated not in taken:  # a split may leave two entities with one entry
+        return curated
     family = candidate.earliest.family
     slug = _SLUGS.get(family, family.lower())
     for key in (telling(candidate.earliest), f"{telling(candidate.earliest)}|{candidate.document}"):

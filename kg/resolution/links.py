@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from kg.model import Extraction
 from kg.names import WITHIN_DOCUMENT, Form, compare, place_of
@@ -142,10 +143,28 @@ def _link(groups: list[Group], left: int, right: int, score: float, reason: str)
     return Link(score, short, long, reason)
 
 
-def partings(
-    groups: list[Group], at: dict[int, int], extraction: Extraction, corrections: Corrections
-) -> set[frozenset[int]]:
-    """Pairs of groups that the page or the user holds apart."""
+class Partings(NamedTuple):
+    """Pairs of groups that are held apart."""
+
+    page: frozenset[frozenset[int]]
+    """By what the page says."""
+    user: frozenset[frozenset[int]]
+    """By a correction, whatever else is known."""
+
+
+def partings(groups: list[Group], at: dict[int, int], extraction: Extraction, corrections: Corrections) -> Partings:
+    """What speaks against joining the groups of a document."""
+    page = {pair for pair in _held_apart(groups, at, extraction) if len(pair) == 2}
+    split = [index for index, group in enumerate(groups) if corrections.splits_of(group.form.name)]
+    user = {
+        frozenset((a, b))
+        for a, b in combinations(split, 2)
+        if corrections.holds_apart(groups[a].form.name, groups[b].form.name)
+    }
+    return Partings(frozenset(page), frozenset(user))
+
+
+def _held_apart(groups: list[Group], at: dict[int, int], extraction: Extraction) -> set[frozenset[int]]:
     pairs = {
         frozenset((at[r.head], at[r.tail]))
         for r in extraction.relations
@@ -154,13 +173,7 @@ def partings(
     pairs |= set(_listed_together(at, extraction))
     names = {group.form.folded: index for index, group in enumerate(groups)}
     pairs |= {frozenset((index, names[p])) for index, g in enumerate(groups) for p in g.parents if p in names}
-    split = [index for index, group in enumerate(groups) if corrections.splits_of(group.form.name)]
-    pairs |= {
-        frozenset((a, b))
-        for a, b in combinations(split, 2)
-        if corrections.holds_apart(groups[a].form.name, groups[b].form.name)
-    }
-    return {pair for pair in pairs if len(pair) == 2}
+    return pairs
 
 
 def _listed_together(at: dict[int, int], extraction: Extraction) -> Iterator[frozenset[int]]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, load
 from kg.model import Document, Entity, Extraction, Merge, Name, Resolution
-from kg.names import Form, fold, is_latin
+from kg.names import fold, is_latin
 from kg.resolution import facts
-from kg.resolution.across import State, Tie, join_locals
+from kg.resolution.across import join_locals
 from kg.resolution.corrections import Corrections
 from kg.resolution.identifiers import Candidate, Identifier, assign
 from kg.resolution.local import Local, count_proposals, read_document
-
-_NOTHING = Lexicon({}, {})
+from kg.resolution.state import State, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +206,3 @@ def _fullest(counts: Counter[tuple[str, str]]) -> str:
     texts = [(text, count) for (text, lang), count in counts.items() if lang == "zh-Hans"]
     texts = texts or [(text, count) for (text, _), count in counts.items()]
     return min(texts, key=lambda pair: (-len(fold(pair[0])), -pair[1], pair[0]))[0]
-
-
-__all__ = ["Form", "Resolver", "resolve"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.model import Merge
 from kg.names import compare, complementary, contradict
-from kg.resolution.links import STRONG, Group, Link
+from kg.resolution.links import STRONG, Group, Link, Partings
 from kg.resolution.union import Union
 
 _CERTAIN = 1.0
@@ -30,19 +30,19 @@ class Joined(NamedTuple):
 
 class _State(NamedTuple):
     groups: Sequence[Group]
-    apart: set[frozenset[int]]
+    apart: Partings
     union: Union
     members: dict[int, list[int]]
     """Groups by root."""
 
 
-def join_groups(groups: Sequence[Group], links: Sequence[Link], apart: set[frozenset[int]]) -> Joined:
+def join_groups(groups: Sequence[Group], links: Sequence[Link], apart: Partings) -> Joined:
     """Join groups along the links.
 
     Args:
         groups: the document's names.
         links: the surest first.
-        apart: pairs of groups that are held apart.
+        apart: which groups are held apart.
     """
     state = _State(groups, apart, Union(len(groups)), {number: [number] for number in range(len(groups))})
     merges: dict[int, list[Merge]] = defaultdict(list)
@@ -70,10 +70,11 @@ def _may_join(state: _State, link: Link) -> bool:
 
 def _may_meet(state: _State, left: int, right: int, link: Link) -> bool:
     """Whether nothing speaks against two groups in one set."""
-    if link.score >= _CERTAIN:
-        return True
+    pair = frozenset((left, right))
+    if link.score >= _CERTAIN or pair in state.apart.user:
+        return pair not in state.apart.user
     a, b = state.groups[left], state.groups[right]
-    if frozenset((left, right)) in state.apart or (a.entry and b.entry and a.entry != b.entry):
+    if pair in state.apart.page or (a.entry and b.entry and a.entry != b.entry):
         return False
     if link.score < _LISTED and bool(a.entry) != bool(b.entry) and a.form.family == "organisation":
         return False
