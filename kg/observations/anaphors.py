@@ -24,7 +24,7 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
     for match in rules.here.finditer(page.text, clause.start, clause.end):
         yield _resolved(page, match, _HERE, [], clause.start)
     opening = _opening(page, clause)
-    if opening is None or page.in_name(*opening.span()):
+    if opening is None or page.in_name(opening.end() - 1, opening.end()):
         return
     if opening["word"] in rules.anaphors:
         near = [o for o in found if o.end <= opening.start() and not ASIDE & set(o.roles)]

@@ -14,7 +14,7 @@ from kg.observations.page import Page
 from kg.observations.quantities import Quantity
 from kg.observations.roles import PERSONS, UNNAMED, Occurrence
 
-_ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成))?的[^，,。；;、\d]{0,12}")
+_ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成|发起|共建|组建|成立|参与))?的[^，,。；;、\d]{0,12}")
 _CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
 
 SENTENCES_BACK = 3

@@ -33,6 +33,7 @@ class Subjects:
     placed: tuple[str, ...]
     counting: tuple[str, ...]
     introducing: tuple[str, ...]
+    introduced: tuple[str, ...]
     appositions: tuple[str, ...]
     openers: tuple[str, ...]
     speech: tuple[str, ...]
@@ -61,6 +62,7 @@ class Rules:
     here: re.Pattern[str]
     made: re.Pattern[str]
     acting: re.Pattern[str]
+    introduced: re.Pattern[str]
     gathering: re.Pattern[str]
     joining: re.Pattern[str]
     inbound: re.Pattern[str]
@@ -104,6 +106,7 @@ def rules_of() -> Rules:
         made=re.compile(
             rf"[^、]{{0,20}}(?:{_any(data.making)})[^、]{{0,16}}的(?:[^、，,]{{0,10}}(?:{_any(data.appositions)}))?[“「《]?"
         ),
+        introduced=re.compile(rf"[”」》\"]?(?:{_any(data.introduced)})"),
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
         joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),

@@ -65,11 +65,18 @@ def _in_text(page: Page, quantities: list[Quantity], position: int, before: _Rea
     floor = max(sentence.start, quantities[position - 1].right if position else 0)
     ceiling = min(sentence.end, quantities[position + 1].left if position + 1 < len(quantities) else sentence.end)
     floor = max(floor, _name_end(page, quantity.left - REACH))
+    if before and _is_range(before.quantity, quantity):
+        return before._replace(quantity=quantity)
     what = measure(page.text, quantity, min(floor, quantity.left), ceiling)
     base = before.measure.phrase if before and before.quantity.start >= sentence.start else ""
     lead = page.text[sentence.start : quantity.start]
     bound: Bound = "target" if is_target(lead, page.year) else quantity.bound
     return _Reading(quantity, grown(what, base), time_before(lead, page.year), bound)
+
+
+def _is_range(low: Quantity, high: Quantity) -> bool:
+    """Whether two numbers are the ends of a range: 30%—50%."""
+    return low.unit == high.unit and 0 <= high.left - low.end <= 2 and low.value < high.value
 
 
 def _name_end(page: Page, offset: int) -> int:

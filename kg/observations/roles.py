@@ -78,7 +78,9 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "listed"
     if head:
         yield rules.kinds[head["word"]]
-    if text[mention.start - 1 : mention.start] == "在" and rules.acting.match(text, mention.end):
+    if not head and rules.introduced.match(text, mention.end):
+        yield "introduced"
+    if _chain_is_at(page, index) and rules.acting.match(text, mention.end):
         yield "at"
     if text[mention.start - 2 : mention.start] == "——":
         yield "apposed"
@@ -101,6 +103,15 @@ def _modifies(page: Page, index: int) -> bool:
     if page.text[mention.end : following.start] not in {"", "的"} or following.cls in PERSONS:
         return False
     return following.cls != "IndustryField" or mention.name in data_of().wide
+
+
+def _chain_is_at(page: Page, index: int) -> bool:
+    """Whether 在 stands before a name, or before the chain of names that it ends: 在杨浦长阳创谷."""
+    start = page.mentions[index].start
+    while index and page.mentions[index - 1].end == start:
+        index -= 1
+        start = page.mentions[index].start
+    return page.text[start - 1 : start] == "在"
 
 
 def _is_listed(page: Page, index: int, *, initial: bool) -> bool:
