@@ -44,6 +44,9 @@ class Subjects:
     arriving: tuple[str, ...]
     ahead_kinds: tuple[str, ...]
     inbound_kinds: tuple[str, ...]
+    owning: tuple[str, ...]
+    giving: tuple[str, ...]
+    first_person: tuple[str, ...]
     making: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
@@ -61,6 +64,7 @@ class Rules:
     stand_in: re.Pattern[str]
     here: re.Pattern[str]
     made: re.Pattern[str]
+    owning: re.Pattern[str]
     acting: re.Pattern[str]
     introduced: re.Pattern[str]
     gathering: re.Pattern[str]
@@ -103,6 +107,7 @@ def rules_of() -> Rules:
         here=re.compile(rf"(?P<word>{_any(data.here)})"),
         inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
         arriving=re.compile(rf"[^，,。；;：:、\n]{{0,4}}?(?:{_any(data.arriving)})"),
+        owning=re.compile(rf"(?:{_any(data.owning)})*"),
         made=re.compile(
             rf"[^、]{{0,20}}(?:{_any(data.making)})[^、]{{0,16}}的(?:[^、，,]{{0,10}}(?:{_any(data.appositions)}))?[“「《]?"
         ),

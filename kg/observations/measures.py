@@ -55,6 +55,7 @@ class _Rules(NamedTuple):
 
 GROWTH = ("增长率", "下降率")
 """Normal names of the measures that say how much another measure has changed."""
+_QUOTES = re.compile("[“”「」《》]|^.*…")
 _BREAK = re.compile(r"[，,；;。！？!?\n：:]")
 REACH = 28
 """Characters before a number that are read for its measure."""
@@ -101,6 +102,7 @@ def phrase(left: str, right: str, kind: str) -> str:
     before = rules.tail.sub("", left)
     before = before[max((m.end() for m in rules.lead.finditer(before)), default=0) :] if before else ""
     before = before.strip(' -*•●◦·“”…—「」"、的（()）和与及或以')
+    before, noun = (_QUOTES.sub("", words) for words in (before, noun))
     first, second = (before, noun) if kind in rules.before_kinds else (noun, before)
     return next((words for words in (first, second) if len(words) > 1), "")
 

@@ -88,7 +88,7 @@ _GLUED = re.compile(r"[A-Za-z][-.]?$|[\d.][.:：/]?$")
 _BARE = re.compile("[百千万亿][多余]?$")
 _LOOK = 12
 _YEARS = 200
-"""From here on 年 is a date, not a stretch of time."""
+"""From here on 年 and 届 speak of a date, not of how many."""
 
 
 def find(text: str) -> list[Quantity]:
@@ -121,7 +121,7 @@ def _quantity(text: str, match: re.Match[str], rules: _Rules) -> Quantity | None
         return None
     if not _is_meant(number, before, rule, rules):
         return None
-    if rule.kind == "span" and value >= _YEARS:
+    if rule.kind in {"span", "editions"} and value >= _YEARS:
         return None
     if rule.kind == "counts" and not _is_countable(number, tail, rules):
         return None

@@ -6,12 +6,11 @@ its class fits the measure. The best one wins, or nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.observations.candidates import Candidate, Surroundings, candidates_of
-from kg.observations.clues import data_of
+from kg.observations.clues import data_of, rules_of
 from kg.observations.lists import counted_names, is_gathered
 from kg.observations.measures import Measure
 from kg.observations.page import Page
@@ -22,7 +21,6 @@ _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
 _ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
 """Roles that do not count where a candidate stands in that place."""
-_ADJACENT = re.compile("(?:首批|现有|已有|共有|拥有|有|的|累计|新增|集聚|已|现|共|年|内)*")
 
 _ABOVE = frozenset({"heading", "over", "title"})
 _FAR = frozenset({"behind", "paragraph", "over", "title"})
@@ -67,7 +65,7 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
 def _is_speaker(page: Page, candidate: Candidate) -> bool:
     """Whether a candidate is 我们 or 公司, which stand for the house of who is quoted."""
     occurrence = candidate.occurrence
-    return page.text[occurrence.start : occurrence.end] in {"我们", "公司", "企业", "我司"}
+    return page.text[occurrence.start : occurrence.end] in data_of().first_person
 
 
 def _score(around: Surroundings, quantity: Quantity, measure: Measure, candidate: Candidate) -> float:
@@ -98,10 +96,14 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         yield "object"
     if place in _FAR and quantity.value < _FEW and not quantity.printed[0].isdigit():
         yield "spelled"
-    if quantity.kind == "money" and place == "here" and around.page.text[occurrence.end : quantity.left] == "的":
+    if (
+        quantity.kind == "money"
+        and place == "here"
+        and around.page.text[occurrence.end : quantity.left] in data_of().giving
+    ):
         yield "giver"
     aside = {"adjunct", "listed"} & set(occurrence.roles)
-    if place == "here" and not aside and _ADJACENT.fullmatch(around.page.text, occurrence.end, quantity.left):
+    if place == "here" and not aside and rules_of().owning.fullmatch(around.page.text, occurrence.end, quantity.left):
         yield "adjacent"
 
 
