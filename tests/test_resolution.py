@@ -233,9 +233,10 @@ def test_a_known_id_stays_with_the_first_document_after_a_split(tmp_path):
 def test_an_id_waits_for_its_entity(tmp_path):
     """A build that lacks an entity does not lose its id."""
     path = tmp_path / "identifiers.jsonl"
-    pages = extraction(("Company: 澄羽",), "1"), extraction(("Company: 深蓝",), "2")
-    for page in pages:
-        write_identifiers(resolve([page], lexicon=NOTHING), path)
+    known = ()
+    for page in (extraction(("Company: 澄羽",), "1"), extraction(("Company: 深蓝",), "2")):
+        write_identifiers(resolve([page], known=known, lexicon=NOTHING), path, known)
+        known = read_identifiers(path)
     assert {row.names for row in read_identifiers(path)} == {("澄羽",), ("深蓝",)}
 
 
@@ -246,7 +247,7 @@ def test_building_again_writes_the_same_identifiers(tmp_path):
     written = []
     for _ in range(2):
         known = read_identifiers(path) if path.exists() else ()
-        write_identifiers(resolve([page], known=known, lexicon=NOTHING), path)
+        write_identifiers(resolve([page], known=known, lexicon=NOTHING), path, known)
         written.append(path.read_bytes())
     assert written[0] == written[1]
 
@@ -372,3 +373,9 @@ def test_an_explanation_reads_as_text():
   held to be one:
     澄羽 = 澄羽互动: the short name is the core of the long one (0.82)"""
     assert expected == str(explanation)
+
+
+def test_a_listed_short_form_of_another_class_is_not_believed():
+    """Where the page's full name is not listed."""
+    entity = one("Institute: 上海国联工业技术发展中心", "Park: 国联中心 [park/guolian: 国联中心]")
+    assert entity.entry == ""

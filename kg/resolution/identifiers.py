@@ -84,21 +84,19 @@ def read_identifiers(path: Path) -> tuple[Identifier, ...]:
     return tuple(rows)
 
 
-def write_identifiers(resolution: Resolution, path: Path) -> None:
+def write_identifiers(resolution: Resolution, path: Path, known: Sequence[Identifier] = ()) -> None:
     """Write the identifiers of a build, whole or not at all.
-
-    Rows of the file as it was whose entities this build lacks are kept, so that ids come back with their entities.
 
     Args:
         resolution: the build.
         path: the file, usually ``identifiers.jsonl`` in the output folder.
+        known: rows of the last build; those whose entities this build lacks are kept, so that ids come back with them.
 
     Raises:
-        InputError: there is such a file, and it is damaged.
         OutputError: the place cannot be written.
     """
     encoder = msgspec.json.Encoder()
-    rows = merged_identifiers(resolution, read_identifiers(path) if path.exists() else ())
+    rows = merged_identifiers(resolution, known)
     write_whole(path, b"".join(encoder.encode(row) + b"\n" for row in rows))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.names import Form, anatomy, is_distinctive, place_of
 from kg.names.fields import field_core
 from kg.names.policies import policy_core
@@ -10,6 +12,7 @@ from kg.names.titles import title_words
 _BODIES = frozenset({"organisation", "place"})
 
 
+@lru_cache(maxsize=65536)
 def strong_key(form: Form) -> tuple[str, str] | None:
     """What two pages must share to mean one thing by name alone; None for a name that tells too little.
 
@@ -31,6 +34,7 @@ def strong_key(form: Form) -> tuple[str, str] | None:
     return (family, name) if len(name) >= 3 else None
 
 
+@lru_cache(maxsize=65536)
 def core_key(form: Form) -> tuple[str, str] | None:
     """Where two different names of one thing meet: the core, or the place itself; None for names that tell little."""
     if strong_key(form) is None:

@@ -116,7 +116,7 @@ def _local(document: str, groups: list[Group], mentions: list[Mention | None], m
     return Local(
         document=document,
         cls=_voted_class(found),
-        entry=_most(Counter(g.entry for g in groups if g.entry)),
+        entry=_listed_as(groups, forms[0][0]),
         parent=_most(Counter(m.parent for m in found if m.parent)),
         forms=tuple(forms),
         printed=_printed(found),
@@ -124,6 +124,17 @@ def _local(document: str, groups: list[Group], mentions: list[Mention | None], m
         merges=tuple(merges),
         proposals=count_proposals((p.source, p.cls, p.reason, 1) for m in found for p in m.proposals),
     )
+
+
+def _listed_as(groups: list[Group], anchor: Form) -> str:
+    """The curated entry of most groups.
+
+    A short form that the lists hold for a thing of another class (国联中心, a park) says nothing where the page's
+    fuller name is not listed.
+    """
+    fullest = next(group for group in groups if group.form == anchor)
+    listed = (g.entry for g in groups if g.entry and (fullest.entry or g.form.cls == anchor.cls))
+    return _most(Counter(listed))
 
 
 def _voted_class(mentions: list[Mention]) -> str:
