@@ -1,9 +1,13 @@
 """The ontology is read as the program needs it."""
 
+from itertools import product
+from typing import Any
+
 import pytest
 
 from kg import vocabulary as module
 from kg.errors import KnowledgeError
+from kg.lexicon import table
 from kg.vocabulary import vocabulary
 
 CLASSES = (
@@ -74,3 +78,17 @@ def test_malformed_file(tmp_path):
     path.write_text("<a> <b> .", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"ontology\.ttl"):
         module.read(path)
+
+
+def test_grammar_keeps_to_the_ontology():
+    """Whatever classes the grammar lets a relation join, the ontology allows."""
+    signatures = table("relations/signatures.yml", dict[str, dict[str, Any]])
+    families = signatures["families"]
+    joined = {
+        (relation, head, tail)
+        for relation, ends in signatures["relations"].items()
+        for heads in ends["head"]
+        for tails in ends["tail"]
+        for head, tail in product(families[heads], families[tails])
+    }
+    assert {triple for triple in joined if not vocabulary().allows(*triple)} == set()
