@@ -1,8 +1,9 @@
-"""Everything that a build writes: Turtle, GraphML, the page, and the identifiers that the next build keeps."""
+"""Everything that a build writes: Turtle, GraphML, the page, a record of the run, and the identifiers to keep."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,18 +21,24 @@ IDENTIFIERS = "identifiers.jsonl"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(graph: Graph, resolved: Resolution, folder: Path) -> None:
+def write(graph: Graph, resolved: Resolution, folder: Path, started: datetime) -> None:
     """Write a build's files to a folder, each whole.
+
+    Args:
+        graph: the graph.
+        resolved: what it was made from.
+        folder: where to write.
+        started: when the build began, with its time zone; the record of the run, a file of its own, tells it.
 
     Raises:
         OutputError: the folder cannot be written.
     """
-    rdf.write(graph, folder / "graph.ttl")
+    turtle = folder / "graph.ttl"
+    rdf.write(graph, turtle)
+    rdf.write_run(folder / "run.ttl", turtle, took=(started, datetime.now(UTC)), base=graph.graph["base_iri"])
     write_whole(folder / "graph.graphml", graphml(graph))
     views.write(graph, folder)
-    kept = folder / IDENTIFIERS
-    known = resolution.read_identifiers(kept) if kept.exists() else ()
-    resolution.write_identifiers(resolved, kept, known)
+    resolution.write_identifiers(resolved, folder / IDENTIFIERS)
 
 
 def graphml(graph: Graph) -> bytes:

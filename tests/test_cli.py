@@ -158,7 +158,34 @@ def test_evaluate_tells_a_mistake_in_gold(run, pages, gold):
     assert (status, "page.json" in err, "entities" in err) == (2, True, True)
 
 
-@pytest.mark.parametrize("command", ["build", "stats", "view", "explain", "evaluate", "benchmark"])
+def test_validate_finds_the_sample_right(run, built):
+    """What kg writes conforms to its own shapes."""
+    status, out, _ = run("validate", built)
+    assert (status, "no problem" in out) == (0, True)
+
+
+def test_query_answers_a_named_question(run, built):
+    """Rows go to standard output."""
+    status, out, _ = run("query", built, "founders", "--format", "csv")
+    assert (status, "陆以衡" in out) == (0, True)
+
+
+def test_query_without_query_lists_the_questions(run, built):
+    """A user sees what can be asked."""
+    status, out, _ = run("query", built)
+    assert (status, "heads-of-districts" in out) == (0, True)
+
+
+def test_push_to_nobody_is_told(run, built):
+    """A store that does not answer ends the command with its address."""
+    status, _, err = run("push", built, "--endpoint", "http://127.0.0.1:9", "--store", "oxigraph", "--quiet")
+    assert (status, "127.0.0.1:9" in err) == (2, True)
+
+
+COMMANDS = ["build", "stats", "view", "explain", "query", "validate", "push", "serve", "evaluate", "benchmark"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_an_example(run, command):
     """Every command's help reads like documentation."""
     status, out, _ = run(command, "--help")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +52,7 @@ def build(  # noqa: D103 - HELP is the help
     from kg.graph import BASE_IRI, statistics  # noqa: PLC0415
     from kg.pipeline import Settings, run  # noqa: PLC0415
 
+    started = datetime.now(UTC)
     require_writable(output)
     settings = Settings(
         encoding=encoding,
@@ -67,7 +69,7 @@ def build(  # noqa: D103 - HELP is the help
         outcome = run(paths or [], settings, listener)
     if not quiet:
         say("writing")
-    export.write(outcome.graph, outcome.resolution, output)
+    export.write(outcome.graph, outcome.resolution, output, started)
     for failure in outcome.failures:
         say(f"not read: {failure.path}: {failure.reason}")
     for warning in outcome.warnings:

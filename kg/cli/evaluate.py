@@ -50,7 +50,7 @@ def evaluate(  # noqa: D103 - HELP is the help
     if errors:
         for page, score in scores.items():
             for error in score.errors:
-                out.print(f"{page}\t{error.kind}\t{error.type}\t{error.what}\t{error.evidence}", soft_wrap=True)
+                typer.echo(f"{page}\t{error.kind}\t{error.type}\t{error.what}\t{error.evidence}")
     total = _sum(scores)
     _print_table(total)
     if total.total(*CORE).f1 < floor:
