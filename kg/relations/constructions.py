@@ -16,6 +16,8 @@ from kg.relations.status import status_at
 from kg.relations.strips import Strip, Tape
 
 _SLOT = re.compile(f"[{SLOTS}]")
+_OPENING = 16
+"""Longest text before the first name of a clause that leaves out its subject."""
 _CLAUSE = re.compile("[^，；：]+")
 
 
@@ -33,6 +35,11 @@ def find(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
 def triggered(text: str) -> frozenset[int]:
     """Numbers of the constructions that have one of their words in the text."""
     return frozenset(number for _, numbers in _automaton().iter(text) for number in numbers)
+
+
+def words(text: str) -> list[tuple[int, str]]:
+    """Where each construction's word ends in the text, with the construction's name."""
+    return [(end + 1, constructions()[number].name) for end, numbers in _automaton().iter(text) for number in numbers]
 
 
 def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | None:
@@ -56,7 +63,9 @@ def _missing(scene: Scene, clause: re.Match[str], current: list[int], discourse:
     """The mention that a clause leaves out as its subject."""
     first = _SLOT.search(clause[0])
     opening = clause[0][: first.start()] if first else clause[0]
-    wanted = _heads(opening)
+    if not 0 < len(opening) <= _OPENING:
+        return None
+    wanted = _heads(opening) or _heads(clause[0])
     if not wanted:
         return None
     own = next((i for i in reversed(current) if scene.mentions[i].cls in wanted), None)

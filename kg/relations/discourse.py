@@ -27,6 +27,7 @@ class Discourse:
         self._block = -1
         self._sentence = 0
         self._main = _main(scene)
+        self._events = _events(scene)
 
     def enter(self, sentence: int) -> None:
         """Begin a sentence."""
@@ -42,18 +43,15 @@ class Discourse:
         for position in subjects(strip):
             self._subjects.append((self._sentence, strip.at[position]))
 
-    def antecedent(self, classes: tuple[str, ...]) -> int | None:
+    def antecedent(self, word: str, classes: tuple[str, ...]) -> int | None:
         """The mention that a word for one of these classes stands for, None where there is none in reach."""
+        near = [i for sentence, i in reversed(self._subjects) if self._sentence - sentence <= _REACH]
+        near += reversed(self._seen)
         mentions = self._scene.mentions
-        for sentence, index in reversed(self._subjects):
-            if self._sentence - sentence > _REACH:
-                break
-            if mentions[index].cls in classes:
-                return index
-        for index in reversed(self._seen):
-            if mentions[index].cls in classes:
-                return index
-        return next((self._main[name] for name in classes if name in self._main), None)
+        fits = [i for i in near if mentions[i].cls in classes]
+        named = [i for i in fits if mentions[i].name.endswith(word[-2:])]
+        found = named or fits or [self._main[name] for name in classes if name in self._main]
+        return found[0] if found else None
 
     def subject(self, classes: frozenset[str]) -> int | None:
         """The last subject of one of these classes, no further back than two sentences."""
@@ -64,15 +62,18 @@ class Discourse:
                 return index
         return None
 
-    def topics(self) -> tuple[int, ...]:
-        """Up to three things spoken of before this sentence, the latest first, then what the page is about."""
-        found: dict[int, int] = {}
+    def topics(self) -> tuple[tuple[str, int], ...]:
+        """What may be spoken of unnamed, and why: the last three subjects, what the page is about, its events."""
+        found: dict[int, tuple[str, int]] = {}
+        group = self._scene.group
         for sentence, index in reversed(self._subjects):
             if self._sentence - sentence > _REACH or len(found) == 3:
                 break
-            found.setdefault(self._scene.group[index], index)
+            found.setdefault(group[index], (f"topic{len(found)}", index))
         for index in self._main.values():
-            found.setdefault(self._scene.group[index], index)
+            found.setdefault(group[index], ("main", index))
+        for index in self._events:
+            found.setdefault(group[index], ("event", index))
         return tuple(found.values())
 
 
@@ -102,3 +103,9 @@ def _main(scene: Scene) -> dict[str, int]:
         if count >= 3:
             best.setdefault(scene.mentions[group].cls, group)
     return best
+
+
+def _events(scene: Scene) -> tuple[int, ...]:
+    """The page's events where it has no more than two: what is said may be said there."""
+    groups = sorted({g for g in scene.group if scene.mentions[g].cls == "Event"})
+    return tuple(groups) if len(groups) <= 2 else ()

@@ -110,11 +110,17 @@ def constructions() -> tuple[Construction, ...]:
     """All constructions, by relation in the order of ``signatures.yml``."""
     return tuple(
         Construction(
-            relation, f"{relation}/{form.name}", form.words, tuple(compiled(f, form.words) for f in form.forms)
+            relation, f"{relation}/{form.name}", _needed(form), tuple(compiled(f, form.words) for f in form.forms)
         )
         for relation in signatures().relations
         for form in table(f"relations/{relation}.yml", tuple[Form, ...])
     )
+
+
+def _needed(form: Form) -> tuple[str, ...]:
+    """Words without which no form of a construction can match: those listed and those that the forms spell out."""
+    spelt = (word for text in form.forms for word in re.findall("[\u4e00-\u9fff]{2,}", _TOKEN.sub("，", text)))
+    return tuple(dict.fromkeys((*form.words, *spelt)))
 
 
 _TOKEN = re.compile(r"\{(?:(?P<group>\w+):)?(?P<what>[\w|]+)(?P<many>\*?)\}|<(?P<across>[,*]?)(?P<gap>\d+)>")

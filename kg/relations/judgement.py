@@ -1,45 +1,119 @@
-"""Yields the relations of a scene: findings weighed, joined per pair, and cut by probability."""
+"""Yields the relations of a scene: candidates weighed, joined with what the rules found, one per pair and role."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
 from kg.model import Relation
+from kg.relations.candidates import Candidate, candidates
 from kg.relations.findings import Finding
 from kg.relations.reading import read
 from kg.relations.scene import Scene
+from kg.relations.weights import Weights, probabilities, weights
 
-_SYMMETRIC = frozenset({"cooperatesWith"})
+SYMMETRIC = frozenset({"cooperatesWith"})
+"""Relations without direction."""
+
+_UNSURE = frozenset({"locatedIn/named"})
+"""Rules that only point out a pair."""
+
+Key = tuple[int, str, int]
+"""Head, relation and tail, the ends by group."""
 
 
-def judge(scene: Scene, threshold: float) -> tuple[Relation, ...]:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the model says of a pair."""
+
+    probability: float
+    head: int
+    """Index of a mention."""
+    tail: int
+    sentence: int
+
+
+def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple[Relation, ...]:
     """The relations of a page, one per pair, type and role, by evidence.
 
     Args:
         scene: the page.
         threshold: the least probability, 0 to 1.
+        model: the weights; None: those that ship.
     """
-    _, found = read(scene)
-    best: dict[tuple[int, str, int, str], Relation] = {}
+    model = model or weights()
+    lines, found = read(scene)
+    verdicts = weigh(scene, list(candidates(scene, lines, found)), model, threshold)
+    stated = _by_key(scene, found)
+    rows = [row for key, verdict in verdicts.items() for row in _relations(scene, key, verdict, stated.get(key, []))]
+    rows += _unasserted(scene, stated, set(verdicts), model, threshold)
+    return tuple(sorted(rows, key=lambda r: (r.evidence, r.head, r.type, r.tail, r.role)))
+
+
+def weigh(scene: Scene, pairs: Sequence[Candidate], model: Weights, threshold: float) -> dict[Key, Verdict]:
+    """For each pair of things and relation the best verdict, where it reaches the threshold."""
+    best: dict[Key, Verdict] = {}
+    table = probabilities(model, pairs)
+    for row, column in zip(*np.nonzero(table >= threshold), strict=True):
+        pair, label = pairs[row], model.labels[column]
+        if label not in pair.labels:
+            continue
+        head, tail = (pair.first, pair.second) if label.endswith(">") else (pair.second, pair.first)
+        key = key_of(scene, head, label[:-1], tail)
+        verdict = Verdict(float(table[row, column]), head, tail, pair.sentence)
+        if key not in best or best[key].probability < verdict.probability:
+            best[key] = verdict
+    return best
+
+
+def key_of(scene: Scene, head: int, kind: str, tail: int) -> Key:
+    """The key of a relation; without direction where it has none."""
+    ends = scene.group[head], scene.group[tail]
+    first, second = sorted(ends) if kind in SYMMETRIC else ends
+    return first, kind, second
+
+
+def _by_key(scene: Scene, found: Sequence[Finding]) -> dict[Key, list[Finding]]:
+    rows: dict[Key, list[Finding]] = {}
     for finding in found:
-        relation = _relation(scene, finding, 0.3 if finding.rule == "locatedIn/named" else 0.7)
-        key = _key(scene, relation)
-        if relation.confidence >= threshold and (key not in best or _rank(best[key]) < _rank(relation)):
-            best[key] = relation
-    return tuple(sorted(best.values(), key=lambda r: (r.evidence, r.head, r.type, r.tail, r.role)))
+        if finding.rule not in _UNSURE and finding.status != "negated":
+            rows.setdefault(key_of(scene, finding.head, finding.type, finding.tail), []).append(finding)
+    return rows
+
+
+def _relations(scene: Scene, key: Key, verdict: Verdict, stated: Sequence[Finding]) -> Iterator[Relation]:
+    """One relation per role that the rules read; what only the model sees is cited where it sees it."""
+    asserted = [finding for finding in stated if finding.status != "planned"]
+    roles: dict[str, Finding] = {}
+    for finding in asserted:
+        roles.setdefault(finding.role, finding)
+    if len(roles) > 1:
+        roles.pop("", None)
+    for finding in roles.values():
+        yield _relation(scene, finding, verdict.probability)
+    if not roles:
+        evidence = scene.sentences[verdict.sentence]
+        yield Relation(verdict.head, key[1], verdict.tail, evidence, verdict.probability, f"{key[1]}/weighed")
+
+
+def _unasserted(
+    scene: Scene, stated: dict[Key, list[Finding]], asserted: set[Key], model: Weights, threshold: float
+) -> Iterator[Relation]:
+    """What is only planned, or is past: as sure as the construction is elsewhere."""
+    for key, findings in stated.items():
+        first = next((f for f in findings if f.status in {"planned", "past"}), None)
+        if first is None or key in asserted:
+            continue
+        confidence = model.precision.get(first.rule, 0.0)
+        if confidence >= threshold:
+            yield _relation(scene, first, confidence)
 
 
 def _relation(scene: Scene, finding: Finding, confidence: float) -> Relation:
+    evidence = scene.sentences[finding.sentence]
     return Relation(
-        finding.head, finding.type, finding.tail, scene.sentences[finding.sentence], confidence, finding.rule,
+        finding.head, finding.type, finding.tail, evidence, round(confidence, 4), finding.rule,
         finding.role, finding.start, finding.end, finding.status,
     )  # fmt: skip
-
-
-def _key(scene: Scene, relation: Relation) -> tuple[int, str, int, str]:
-    ends = scene.group[relation.head], scene.group[relation.tail]
-    head, tail = sorted(ends) if relation.type in _SYMMETRIC else ends
-    return head, relation.type, tail, relation.role
-
-
-def _rank(relation: Relation) -> tuple[bool, float, int]:
-    """Asserted before planned or past, probable before improbable, early before late."""
-    return relation.status == "asserted", relation.confidence, -relation.evidence.start

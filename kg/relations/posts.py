@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Status
 from kg.relations.discourse import Discourse
@@ -19,6 +19,7 @@ _SLOT = re.compile(f"[{SLOTS}]")
 _MARKS = re.compile("[，。；：？！]")
 _HOLDERS = classes("org|site|event|policy")
 _BODIES = classes("org|park")
+_SHANGHAI = re.compile("^上海市?")
 _AFTER = re.compile(
     "^(?:教授|院士|研究员|博士|主任|院长|所长|校长|书记|局长|区长|总经理|董事长|总裁|会长|秘书长|先生（)"
 )
@@ -38,7 +39,6 @@ class Post:
 def find(scene: Scene, sentence: int, strip: Strip, discourse: Discourse) -> Iterator[Finding]:
     """Posts printed before or after each person of the strip."""
     shared: list[tuple[int, Post, str]] = []
-    times = _times(strip.text)
     for match in _PERSON.finditer(strip.text):
         person = match.start()
         found = [(tail, post, "before") for post in _before(strip, person) for tail in _tail(scene, strip, post)]
@@ -48,13 +48,30 @@ def find(scene: Scene, sentence: int, strip: Strip, discourse: Discourse) -> Ite
             found = [(tail, post, "shared") for tail, post, _ in shared]
         shared = found
         for tail, post, rule in found:
-            for role, status in _roles(strip, post):
-                where = _home(scene, tail, role)
-                yield Finding(
-                    strip.at[person], "holdsPosition", where, sentence, f"holdsPosition/{rule}", status, role, *times
-                )
-                if titles().founder.search(role) and scene.mentions[where].cls in _BODIES:
-                    yield Finding(where, "foundedBy", strip.at[person], sentence, f"foundedBy/{rule}")
+            raw = Finding(
+                strip.at[person], "holdsPosition", tail, sentence, f"holdsPosition/{rule}", _status(strip, post),
+                post.title,
+            )  # fmt: skip
+            yield from expanded(scene, raw, strip.text)
+
+
+def expanded(scene: Scene, post: Finding, text: str) -> Iterator[Finding]:
+    """A post for each title of a phrase, held where that title is held, and what a founder founded.
+
+    Args:
+        scene: the page.
+        post: a finding whose role may name several titles.
+        text: the strip, which may tell the time.
+    """
+    start, end = times(text)
+    for title in re.split("[、兼]", post.role):
+        role = title.removeprefix("任").strip("的")
+        tail = _home(scene, post.tail, role)
+        status: Status = "planned" if titles().future.search(role) else post.status
+        yield replace(post, tail=tail, role=role, status=status, start=start, end=end)
+        if titles().founder.search(role) and scene.mentions[tail].cls in _BODIES and status != "planned":
+            rule = post.rule.replace("holdsPosition", "foundedBy")
+            yield Finding(tail, "foundedBy", post.head, post.sentence, rule)
 
 
 def _before(strip: Strip, person: int) -> Iterator[Post]:
@@ -130,18 +147,13 @@ def _tail(scene: Scene, strip: Strip, post: Post) -> list[int]:
     return [index] if scene.mentions[index].cls in _HOLDERS else []
 
 
-def _roles(strip: Strip, post: Post) -> Iterator[tuple[str, Status]]:
-    """The single titles of a post, each with its status."""
+def _status(strip: Strip, post: Post) -> Status:
     before = strip.text[max(0, post.position - 2) : max(0, post.position)]
-    for title in re.split("[、兼]", post.title):
-        role = title.removeprefix("任").strip("的")
-        if titles().past.search(role) or before.endswith(("原", "时任", "曾任")):
-            yield role, "past"
-        elif role:
-            yield role, "planned" if titles().future.search(role) else "asserted"
+    past = before.endswith(("原", "时任", "曾任")) or titles().past.search(post.title)
+    return "past" if past else "asserted"
 
 
-def _times(text: str) -> tuple[str, str]:
+def times(text: str) -> tuple[str, str]:
     """Start and end of the post as the sentence tells them, ISO 8601."""
     span = _UNTIL.search(text)
     if span:
@@ -153,11 +165,12 @@ def _times(text: str) -> tuple[str, str]:
 
 
 def _home(scene: Scene, tail: int, role: str) -> int:
-    """The district itself for a 区长 printed after one of its organs, where the page names it."""
+    """The district or city itself for a 区长 or 市长 printed after one of its organs, where the page names it."""
     mention = scene.mentions[tail]
     if mention.cls != "GovernmentBody" or not titles().local.search(role):
         return tail
+    cls = "District" if role.endswith("区长") else "Place"
     for index, other in enumerate(scene.mentions):
-        if other.cls == "District" and other.name.removeprefix("上海市").removeprefix("上海")[:2] in mention.name:
+        if other.cls == cls and (_SHANGHAI.sub("", other.name) or other.name)[:2] in mention.name:
             return scene.group[index]
     return tail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.relations import constructions, nested, posts
@@ -18,8 +19,10 @@ class Line:
     sentence: int
     """Index into the scene's sentences."""
     strip: Strip
-    topics: tuple[int, ...]
-    """Mentions spoken of before, the latest first."""
+    topics: tuple[tuple[str, int], ...]
+    """Mentions that it may speak of without naming them, with the reason."""
+    filled: Strip | None = None
+    """The strip with left-out subjects put in, where there are any."""
 
 
 def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
@@ -32,12 +35,21 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
         if scene.kinds[number] == "byline" or (first == last):
             continue
         strip = make_strip(scene, number, discourse.antecedent)
-        lines.append(Line(number, strip, discourse.topics()))
-        found += constructions.find(scene, number, strip)
+        filled = constructions.with_subjects(scene, strip, discourse)
+        lines.append(Line(number, strip, discourse.topics(), filled))
+        found += _constructed(scene, number, strip)
         found += nested.chains(scene, number, strip)
         found += posts.find(scene, number, strip, discourse)
-        filled = constructions.with_subjects(scene, strip, discourse)
         if filled:
-            found += constructions.find(scene, number, filled)
+            found += _constructed(scene, number, filled)
         discourse.leave(strip)
     return lines, found
+
+
+def _constructed(scene: Scene, number: int, strip: Strip) -> Iterator[Finding]:
+    """What the constructions find, posts by title."""
+    for finding in constructions.find(scene, number, strip):
+        if finding.role:
+            yield from posts.expanded(scene, finding, strip.text)
+        else:
+            yield finding

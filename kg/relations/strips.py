@@ -7,7 +7,7 @@ gloss a name are cut, and words that stand for a name (该公司, 园区, 他) h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +15,8 @@ from kg.lexicon import table
 from kg.relations.grammar import SLOT, SLOTS
 from kg.relations.scene import Scene
 
-Antecedent = Callable[[tuple[str, ...]], int | None]
-"""Gives the mention that a word of these classes stands for."""
+Antecedent = Callable[[str, tuple[str, ...]], int | None]
+"""Gives the mention that a word stands for, and that is of one of these classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Anaphor:
     words: tuple[str, ...]
     bare: tuple[str, ...]
     classes: tuple[str, ...]
+    closing: tuple[str, ...] = ()
 
 
 _CLEAN = str.maketrans(
@@ -44,6 +45,7 @@ _CLEAN = str.maketrans(
      ")": "）", "?": "？", "!": "！", "﹑": "、"}
 )  # fmt: skip
 _GLOSS = re.compile(r"（[^（）]{0,16}）")
+_POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _SLOT = re.compile(f"[{SLOTS}]")
 
 
@@ -117,33 +119,40 @@ def _without_glosses(strip: Strip) -> Strip:
 
 
 def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent) -> Strip:
+    pattern, kinds = _anaphora()
     tape, last = Tape(), 0
-    for start, end, index in _stand_ins(strip.text, antecedent):
-        tape.copy(strip, last, start)
-        tape.imply(scene, index)
-        last = end
+    for match in pattern.finditer(strip.text):
+        if match["closing"] and not _POINTER.match(strip.text):
+            continue
+        index = None if match["closing"] else _named_before(scene, strip, match.start(), kinds[match[0]])
+        index = antecedent(match[0], kinds[match[0]]) if index is None else index
+        if index is not None:
+            tape.copy(strip, last, match.start())
+            tape.imply(scene, index)
+            last = match.end()
     if not last:
         return strip
     tape.copy(strip, last, len(strip.text))
     return tape.strip()
 
 
-def _stand_ins(text: str, antecedent: Antecedent) -> Iterator[tuple[int, int, int]]:
-    """Start and end of every word that stands for a name, with the mention."""
-    pattern, kinds = _anaphora()
-    for match in pattern.finditer(text):
-        found = antecedent(kinds[match[0]])
-        if found is not None:
-            yield match.start(), match.end(), found
+def _named_before(scene: Scene, strip: Strip, position: int, classes: tuple[str, ...]) -> int | None:
+    """The last mention of the sentence before the position that is of one of these classes."""
+    found = [p for p, i in strip.at.items() if p < position and scene.mentions[i].cls in classes]
+    return strip.at[max(found)] if found else None
 
 
 @cache
 def _anaphora() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     entries = table("relations/anaphora.yml", tuple[Anaphor, ...])
-    kinds = {word: entry.classes for entry in entries for word in (*entry.words, *entry.bare)}
+    kinds = {word: entry.classes for entry in entries for word in (*entry.closing, *entry.words, *entry.bare)}
+    closing = _any([word for entry in entries for word in entry.closing])
     free = _any([word for entry in entries for word in entry.words])
     bare = _any([word for entry in entries for word in entry.bare])
-    return re.compile(rf"{free}(?!家)|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])"), kinds
+    return re.compile(
+        rf"{free}(?!家)|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])"
+        rf"|(?<=的)(?P<closing>{closing})(?=，)"
+    ), kinds
 
 
 def _any(words: list[str]) -> str:

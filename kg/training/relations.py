@@ -247,7 +247,7 @@ def _precision(examples: Sequence[Example]) -> dict[str, float]:
 
 def _compare(e: Example, model: Weights, counts: defaultdict[str, Count], rated: list[tuple[float, bool]]) -> None:
     """Count what the model gets right in a held-out article, the way pages are scored."""
-    stated = [r for r in judge(e.scene, 0.05, model) if r.status == "asserted"]
+    stated = [r for r in judge(e.scene, 0.05, model) if r.status != "planned"]
     odds = {key_of(e.scene, r.head, r.type, r.tail): r.confidence for r in stated}
     for key, p in odds.items():
         if key in e.related or not _neutral(e, key):

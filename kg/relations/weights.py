@@ -1,0 +1,105 @@
+"""Yields :class:`Weights`: how much each feature speaks for each relation, learned by ``kg train``.
+
+A linear model per relation and direction (logistic regression), its score turned into a probability by Platt's
+method: J. Platt, *Probabilistic outputs for support vector machines*, 1999. Stored sparsely, in one byte per weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import KnowledgeError
+from kg.relations.candidates import Candidate
+
+MODEL = "relations.npz"
+"""File of the model below ``kg/data/models``."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A trained model."""
+
+    features: dict[str, int]
+    """Row of each feature in ``matrix``."""
+    labels: tuple[str, ...]
+    """Column names: relation and direction, ``locatedIn>``."""
+    matrix: Floats
+    """Features by labels, log-odds."""
+    slope: Floats
+    """By label; the probability is 1 / (1 + exp(-(slope · score + offset)))."""
+    offset: Floats
+    precision: dict[str, float]
+    """For every construction the share of its findings that were right in the training articles."""
+
+
+@cache
+def weights() -> Weights:
+    """The model that ships with the package.
+
+    Raises:
+        KnowledgeError: it is missing or damaged.
+    """
+    with as_file(files("kg").joinpath("data", "models", MODEL)) as path:
+        return read(path)
+
+
+def read(path: Path) -> Weights:
+    """A model from a file that :func:`write` made.
+
+    Raises:
+        KnowledgeError: it is missing or damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            features = bytes(file["features"]).decode("utf-8").split("\n")
+            labels = tuple(str(label) for label in file["labels"])
+            matrix = np.zeros((len(features), len(labels)), np.float32)
+            matrix[file["rows"], file["columns"]] = file["values"].astype(np.float32) * file["scale"]
+            rules = dict(zip(map(str, file["rules"]), map(float, file["precision"]), strict=True))
+            rows = {feature: row for row, feature in enumerate(features)}
+            return Weights(rows, labels, matrix, file["slope"], file["offset"], rules)
+    except (OSError, KeyError, ValueError) as error:
+        raise KnowledgeError(f"data/models/{path.name}: {error}; train it again with kg train") from error
+
+
+def write(model: Weights, file: IO[bytes]) -> None:
+    """Store a model, weights rounded to 1/127 of the largest one, zeros left out."""
+    scale = np.float32(np.abs(model.matrix).max() / 127)
+    rounded = np.rint(model.matrix / scale).astype(np.int8)
+    rows, columns = np.nonzero(rounded)
+    np.savez_compressed(
+        file,
+        features=np.frombuffer("\n".join(model.features).encode("utf-8"), np.uint8),
+        labels=np.array(model.labels),
+        rows=rows.astype(np.uint32),
+        columns=columns.astype(np.uint8),
+        values=rounded[rows, columns],
+        scale=scale,
+        slope=model.slope,
+        offset=model.offset,
+        rules=np.array(list(model.precision)),
+        precision=np.array(list(model.precision.values()), np.float32),
+    )
+
+
+def probabilities(model: Weights, pairs: Sequence[Candidate]) -> Floats:
+    """The probability of every label for every pair: pairs by labels."""
+    known = model.features
+    rows = [[known[name] for name in pair.features if name in known] for pair in pairs]
+    if not rows:
+        return np.zeros((0, len(model.labels)), np.float32)
+    flat = np.fromiter(chain.from_iterable(rows), np.int64)
+    sizes = np.array([len(row) for row in rows])
+    scores = np.add.reduceat(model.matrix[flat], np.concatenate([[0], np.cumsum(sizes)[:-1]]), axis=0)
+    return np.asarray(1 / (1 + np.exp(-(scores * model.slope + model.offset))), np.float32)

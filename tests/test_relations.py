@@ -1,0 +1,210 @@
+"""Relations: what each construction states, what blocks it, posts, ellipsis, weights."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+
+from kg.errors import KnowledgeError
+from kg.model import Mention, Same, Span
+from kg.relations import weights
+from kg.relations.candidates import candidates
+from kg.relations.grammar import compiled, signatures
+from kg.relations.judgement import SYMMETRIC, judge
+from kg.relations.reading import read
+from kg.relations.scene import Scene, make_scene
+from kg.relations.weights import Weights, probabilities
+from kg.text.folding import fold
+from kg.text.sentences import split
+
+CLASSES = dict(
+    zip(
+        "CIPDONGAFLERX",
+        (
+            "Company", "Institute", "Park", "District", "Official", "Person", "GovernmentBody",
+            "Organization", "IndustryField", "Policy", "Event", "Product", "Place",
+        ),
+        strict=True,
+    )
+)  # fmt: skip
+FIXTURES = Path(__file__).parent / "fixtures" / "relations"
+
+
+def scene(marked: str) -> Scene:
+    """A scene from text whose names stand in brackets with the letter of their class."""
+    text, mentions, last = "", [], 0
+    marked = fold(marked)
+    for match in re.finditer(r"\[([^|\]]+)\|(\w)\]", marked):
+        text += marked[last : match.start()]
+        mentions.append(Mention(len(text), len(text) + len(match[1]), match[1], CLASSES[match[2]], 1.0))
+        text += match[1]
+        last = match.end()
+    text += marked[last:]
+    return make_scene(text, mentions, (), list(split(text)))
+
+
+def stated(marked: str, kind: str) -> set[tuple[str, str]]:
+    """Names joined by an asserted finding of the kind."""
+    page = scene(marked)
+    found = [f for f in read(page)[1] if f.type == kind and f.status == "asserted" and f.rule != "locatedIn/named"]
+    names = {(page.mentions[f.head].name, page.mentions[f.tail].name) for f in found}
+    return {tuple(sorted(pair)) for pair in names} if kind in SYMMETRIC else names
+
+
+def cases(section: str) -> list:
+    """All lines of a section of all fixture files."""
+    rows = []
+    for path in sorted(FIXTURES.glob("*.md")):
+        part = re.split(r"^## (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        lines = part[part.index(section) + 1].splitlines()
+        rows += [pytest.param(path.stem, line[2:], id=f"{path.stem}: {line[2:]}") for line in lines if line[:2] == "- "]
+    return rows
+
+
+def pairs(line: str) -> tuple[str, set[tuple[str, str]]]:
+    """The sentence of a fixture line and the pairs it expects."""
+    sentence, _, expected = line.partition(" => ")
+    rows = [row.split(" > ") for row in expected.split("; ") if row]
+    return sentence, {(head.strip(), tail.strip()) for head, tail in rows}
+
+
+@pytest.mark.parametrize(("kind", "line"), cases("states"))
+def test_constructions_state_their_relation(kind, line):
+    """Every construction gives all its pairs and no other of its kind."""
+    sentence, expected = pairs(line)
+    expected = {tuple(sorted(pair)) for pair in expected} if kind in SYMMETRIC else expected
+    assert expected == stated(sentence, kind)
+
+
+@pytest.mark.parametrize(("kind", "sentence"), cases("states nothing"))
+def test_blocked_constructions_state_nothing(kind, sentence):
+    """Negation, plans, questions and mere neighbours give no relation."""
+    assert set() == stated(sentence, kind)
+
+
+def test_fixtures_cover_all_relations():
+    """Each relation of the vocabulary has its file with twelve positive and six negative cases."""
+    counts = {section: Counter(row.values[0] for row in cases(section)) for section in ("states", "states nothing")}
+    kinds = signatures().relations
+    assert [kind for kind in kinds if counts["states"][kind] < 12 or counts["states nothing"][kind] < 6] == []
+
+
+def tiny_model() -> Weights:
+    """Weights that believe every asserted finding about places, and nothing else."""
+    matrix = np.array([[-4.0, -4.0], [9.0, 0.0], [0.0, 9.0]], np.float32)
+    labels = ("locatedIn>", "locatedIn<")
+    features = {"bias": 0, "RlocatedIn>": 1, "RlocatedIn<": 2}
+    flat = np.ones(2, np.float32)
+    return Weights(features, labels, matrix, flat, flat * 0, {"locatedIn/situated": 0.8})
+
+
+def judged(marked: str) -> list:
+    """Relations of a marked text under the tiny model, without their places."""
+    page = scene(marked)
+    names = [mention.name for mention in page.mentions]
+    return [(names[r.head], r.type, names[r.tail], r.status) for r in judge(page, 0.5, tiny_model())]
+
+
+def test_a_pair_is_related_once():
+    """The same statement in two sentences is one relation, cited from the first."""
+    page = scene("[澄屿光学|C]总部位于[嘉定区|D]。[澄屿光学|C]扎根[嘉定区|D]。")
+    (relation,) = judge(page, 0.5, tiny_model())
+    assert page.sentences[0] == relation.evidence
+
+
+def test_plans_are_kept_but_not_asserted():
+    """A plan is a relation of its own status."""
+    assert judged("[澄屿光学|C]计划落户[安亭芯谷|P]。") == [("澄屿光学", "locatedIn", "安亭芯谷", "planned")]
+
+
+def test_denials_leave_nothing():
+    """What is denied is no relation of any status."""
+    assert judged("[澄屿光学|C]尚未落户[嘉定区|D]。") == []
+
+
+def test_threshold_cuts():
+    """Less probable relations are left out."""
+    page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
+    assert judge(page, 0.999, tiny_model()) == ()
+
+
+def posts(marked: str) -> set[tuple[str, str, str, str, str, str]]:
+    """Holder, organisation, role, start, end and status of every post found."""
+    page = scene(marked)
+    rows = [f for f in read(page)[1] if f.type == "holdsPosition"]
+    return {(page.mentions[f.head].name, page.mentions[f.tail].name, f.role, f.start, f.end, f.status) for f in rows}
+
+
+def test_titles_in_one_phrase_are_several_posts():
+    """主任、党组书记 are two posts in one organ."""
+    expected = {("张三丰", "徐汇区科委", role, "", "", "asserted") for role in ("主任", "党组书记")}
+    assert expected == posts("[徐汇区科委|G]主任、[徐汇区科委|G]党组书记[张三丰|O]说。")
+
+
+def test_district_head_serves_the_district():
+    """A 区长 named after the party committee holds the post in the district."""
+    marked = "[普陀区|D]正在转型。[普陀区委|G]常委、副区长[林疏影|O]表示。"
+    expected = {("林疏影", "普陀区委", "常委", "", "", "asserted"), ("林疏影", "普陀区", "副区长", "", "", "asserted")}
+    assert expected == posts(marked)
+
+
+@pytest.mark.parametrize(
+    ("marked", "start", "end", "status"),
+    [
+        ("[方一舟|N]2019年3月起担任[云栈智能|C]总经理。", "2019-03", "", "asserted"),
+        ("2012年至2016年，[云栈智能|C]总经理[方一舟|N]带队北上。", "2012", "2016", "asserted"),
+        ("[云栈智能|C]原总经理[方一舟|N]返校任教。", "", "", "past"),
+        ("时任[云栈智能|C]总经理[方一舟|N]签了字。", "", "", "past"),
+        ("[云栈智能|C]候任总经理[方一舟|N]到会。", "", "", "planned"),
+    ],
+)
+def test_posts_in_time(marked, start, end, status):
+    """Years, 原, 时任 and 候任 tell when a post is held."""
+    page = scene(marked)
+    found = [f for f in read(page)[1] if f.type == "holdsPosition"]
+    assert [(start, end, status)] == [(f.start, f.end, f.status) for f in found][:1]
+
+
+def test_short_forms_are_one_thing():
+    """What the text says is the same counts as one end."""
+    page = scene("[澄屿光学科技公司|C]总部位于[嘉定区|D]。[澄屿|C]扎根[嘉定区|D]。")
+    joined = make_scene(page.text, page.mentions, (Same(0, 2, "short", Span(0, 1)),), page.sentences)
+    assert len(judge(joined, 0.5, tiny_model())) == 1
+
+
+def test_component_fills_the_doc():
+    """kg_relations reads the layers of a Doc and lays its own."""
+    page = scene("[云栈智能|C]创始人[方一舟|N]说。")
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("kg_relations")
+    doc = nlp.make_doc(page.text)
+    doc._.kg_mentions, doc._.kg_sentences = page.mentions, page.sentences
+    doc = nlp.get_pipe("kg_relations")(doc)
+    assert {"holdsPosition", "foundedBy"} == {relation.type for relation in doc._.kg_relations}
+
+
+def test_unknown_family_is_told():
+    """A form that names no known family of classes is refused with its place."""
+    with pytest.raises(KnowledgeError, match="knows no family firms"):
+        compiled("{head:firms}在", ())
+
+
+def test_weights_survive_storage(tmp_path):
+    """Written and read back, a model rates pairs the same but for rounding."""
+    path = tmp_path / "relations.npz"
+    with path.open("wb") as file:
+        weights.write(tiny_model(), file)
+    page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
+    pairs = list(candidates(page, *read(page)))
+    kept = probabilities(weights.read(path), pairs)
+    assert np.allclose(probabilities(tiny_model(), pairs), kept, atol=0.02)
+
+
+def test_damaged_weights_are_told(tmp_path):
+    """A file that is no model is refused by name."""
+    (tmp_path / "relations.npz").write_bytes(b"nothing")
+    with pytest.raises(KnowledgeError, match=r"relations\.npz"):
+        weights.read(tmp_path / "relations.npz")
