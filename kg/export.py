@@ -38,7 +38,9 @@ def write(graph: Graph, resolved: Resolution, folder: Path, started: datetime) -
     rdf.write_run(folder / "run.ttl", turtle, took=(started, datetime.now(UTC)), base=graph.graph["base_iri"])
     write_whole(folder / "graph.graphml", graphml(graph))
     views.write(graph, folder)
-    resolution.write_identifiers(resolved, folder / IDENTIFIERS)
+    kept = folder / IDENTIFIERS
+    known = resolution.read_identifiers(kept) if kept.exists() else ()
+    resolution.write_identifiers(resolved, kept, known)
 
 
 def graphml(graph: Graph) -> bytes:
