@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.model import Span
 from kg.observations.clues import Anaphors, rules_of
 from kg.observations.page import Page
-from kg.observations.roles import ASIDE, UNNAMED, Occurrence, is_aside
+from kg.observations.roles import ASIDE, UNNAMED, WINDOW, Occurrence, is_aside
 
 _POINTING = "该这本此全我"
 """How a word begins that points at one thing; another one (产品, 公司) may just speak of such things."""
@@ -77,7 +77,7 @@ def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
     block = page.blocks[page.block(offset)]
     reach = 0 if anaphor.classes[0] in _GROUND else max(0, offset - _REACH)
     behind = page.within(reach, offset)
-    earlier = [i for i in reversed(behind) if _fits(page, i, page.mentions[i].cls, anaphor)]
+    earlier = [i for i in reversed(behind[-WINDOW:]) if _fits(page, i, page.mentions[i].cls, anaphor)]
     same = [i for i in earlier if page.mentions[i].name.endswith(noun)]
     if same and len(noun) > 1:
         return same[0]

@@ -17,6 +17,7 @@ from kg.observations.roles import PERSONS, UNNAMED, Occurrence
 _ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成|发起|共建|组建|成立|参与))?的[^，,。；;、\d]{0,12}")
 _CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
 
+_HEADS = frozenset({"heading", "title"})
 SENTENCES_BACK = 3
 """How many sentences of its block a number may look back for its subject."""
 
@@ -165,9 +166,9 @@ def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
     page = around.page
     block = page.block(page.sentences[number].start)
     in_list = page.blocks[block].kind in {"list", "table"}
-    heading = next((b for b in reversed(page.blocks[:block]) if b.kind in {"heading", "title"}), None)
-    titles = [b for b in page.blocks[:block] if b.kind == "title" and b is not heading]
-    for place, above in [("heading" if in_list else "over", heading), *(("title", title) for title in titles)]:
+    heading = next((page.blocks[i] for i in range(block - 1, -1, -1) if page.blocks[i].kind in _HEADS), None)
+    title = page.blocks[0] if block and page.blocks[0].kind == "title" else None
+    for place, above in (("heading" if in_list else "over", heading), ("title", title if title != heading else None)):
         if above:
             for occurrence in around.of(page.sentence(above.start)):
                 yield Candidate(occurrence, place)

@@ -37,6 +37,9 @@ _ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}
 _OF_SOME = re.compile("的一[家个位名所座间]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
+WINDOW = 400
+"""Mentions on either side that are searched for a person's house or a body's ground: enough for any article, and a
+bound for books."""
 _HOUSES = frozenset({"Company", "Institute", "Organization", "GovernmentBody", "Park", "District", "Event", "Place"})
 _RANK = {"Place": 0, "District": 1, "Park": 2}
 ASIDE = frozenset({"modifier", "adjunct", "placed", "listed", "at"})
@@ -127,9 +130,10 @@ def _is_listed(page: Page, index: int, *, initial: bool) -> bool:
 def _ground_of(page: Page, body: Occurrence) -> Occurrence:
     """The place that a government body governs, if the page names it: numbers are told of the place."""
     name = page.mentions[body.index].name
+    first = max(0, body.index - WINDOW)
     governed = [
         (_RANK[mention.cls], -abs(mention.start - body.start), index)
-        for index, mention in enumerate(page.mentions)
+        for index, mention in enumerate(page.mentions[first : body.index + WINDOW], first)
         if mention.cls in _RANK and _governs(name, mention.name)
     ]
     if not governed:
@@ -148,7 +152,7 @@ def _house_of(page: Page, person: Occurrence) -> Occurrence:
     if not rules_of().speech.match(page.text, person.end):
         return person
     name = page.mentions[person.index].name
-    for index in range(1, person.index + 1):
+    for index in range(max(1, person.index - WINDOW), person.index + 1):
         house = page.mentions[index - 1]
         if page.mentions[index].name == name and house.cls in _HOUSES:
             title = page.text[house.end : page.mentions[index].start]
