@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -14,11 +15,13 @@ from kg.documents.dates import normalise
 from kg.documents.metadata import Metadata, from_fields, from_text, pages
 
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|table|figure|center|span|font)\b[^>]*>",
+    r"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|table|figure|center|span|font)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _PARAGRAPHS = re.compile(r"</p>|<br\s*/?>|</div>", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
+DEPTH = 60
+"""How many elements around a text are looked at; pages made to break readers nest thousands."""
 _OUTER = frozenset({"table", "body", "article"})
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _SITE = re.compile(r"\s*(?:[_|丨]|\s[-–—]\s|--|——).{1,30}$")
@@ -164,8 +167,7 @@ def _place(node: LexborNode) -> tuple[int, bool, bool]:
     """The nearest block around a text; whether it is in a cell of a table, and whether it is an item of a list."""
     blocks = pages().block_tags
     block, is_item = 0, False
-    parent = node.parent
-    while parent is not None:
+    for parent in islice(_ancestors(node), DEPTH):
         tag = parent.tag or ""
         if not block and tag in blocks:
             block, is_item = parent.mem_id, tag == "li"
@@ -173,15 +175,18 @@ def _place(node: LexborNode) -> tuple[int, bool, bool]:
             return block or parent.mem_id, True, False
         if tag in _OUTER:
             break
-        parent = parent.parent
     return block, False, is_item
 
 
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
 def _row(cell: LexborNode) -> int:
-    parent = cell.parent
-    while parent is not None and parent.tag != "tr":
-        parent = parent.parent
-    return parent.mem_id if parent else -1
+    """The row that a cell is in; -1 if none."""
+    return next((parent.mem_id for parent in islice(_ancestors(cell), DEPTH) if parent.tag == "tr"), -1)
 
 
 __all__ = ["article", "is_markup"]

@@ -30,14 +30,31 @@ def without_doubles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     stays that goes on with an unfinished paragraph before it, else the first; of unequals the longer.
     """
     keys = [_MARKS.sub("", p.text) if p.kind != "table" else "" for p in paragraphs]
-    dropped: set[int] = set()
-    for first, second in _suspects(keys):
+    dropped = _repeated(paragraphs, keys)
+    rest = ["" if index in dropped else key for index, key in enumerate(keys)]
+    for first, second in _suspects(rest):
         if first in dropped or second in dropped or not _alike(keys[first], keys[second]):
             continue
-        if _is_heading(paragraphs[first]) != _is_heading(paragraphs[second]):
-            continue
-        dropped.add(_lesser(paragraphs, keys, first, second))
+        if _is_heading(paragraphs[first]) == _is_heading(paragraphs[second]):
+            dropped.add(_lesser(paragraphs, keys, first, second))
     return [p for index, p in enumerate(paragraphs) if index not in dropped]
+
+
+def _repeated(paragraphs: Sequence[Paragraph], keys: Sequence[str]) -> set[int]:
+    """Paragraphs to leave out because another says the same, letter for letter."""
+    dropped: set[int] = set()
+    kept: dict[tuple[bool, str], int] = {}
+    for index, key in enumerate(keys):
+        if len(key) < SHORTEST:
+            continue
+        group = (_is_heading(paragraphs[index]), key)
+        if group not in kept:
+            kept[group] = index
+            continue
+        lesser = _lesser(paragraphs, keys, kept[group], index)
+        kept[group] = index if lesser == kept[group] else kept[group]
+        dropped.add(lesser)
+    return dropped
 
 
 def _suspects(keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -91,5 +108,7 @@ def _lesser(paragraphs: Sequence[Paragraph], keys: Sequence[str], first: int, se
 
 def _continues(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether the paragraph before breaks off."""
-    before = next((p for p in reversed(paragraphs[:index]) if p.kind == "body"), None)
+    before = next(
+        (paragraphs[i] for i in range(index - 1, max(index - 6, -1), -1) if paragraphs[i].kind == "body"), None
+    )
     return before is not None and not closed(before.text)

@@ -42,7 +42,7 @@ class Page:
     gap: int
     """Usual number of blank lines before a paragraph."""
     careless: bool
-    """Many paragraphs end without a full stop: that is how this page writes, not a tear."""
+    """Many paragraphs end without a full stop: that is how this page writes; only neighbours are joined."""
     odds: Odds
 
 
@@ -107,8 +107,9 @@ def _breaks_off(paragraph: Paragraph) -> bool:
 
 def _seams(page: Page) -> Iterator[tuple[float, Seam]]:
     """The pairs that may be joined, with their scores."""
+    reach = 1 if page.careless else REACH
     for end in page.open_ends:
-        for start in range(max(end - REACH, 0), min(end + REACH + 1, len(page.paragraphs))):
+        for start in range(max(end - reach, 0), min(end + reach + 1, len(page.paragraphs))):
             if start != end and page.paragraphs[start].kind == "body":
                 seam = Seam(page, end, start)
                 score = sum(clue(seam) for clue in CLUES)
@@ -152,7 +153,7 @@ def adjacent(seam: Seam) -> float:
     if seam.start < seam.end or any(p.kind not in _BETWEEN for p in seam.between):
         return 0.0
     if seam.page.careless:
-        return 0.5
+        return 1.0
     is_long = len(seam.head) >= LONG or len(_STOPS.findall(seam.head)) > 1
     return 3.8 if is_long and not seam.between else 2.5 if is_long else 1.5
 

@@ -102,7 +102,7 @@ _BLANK = _BLANK_IN_CELL + "\t"
 _RULE = re.compile(r"(?:[-*_=~—－·.…|:]\s*){3,}")
 """A line that only rules off."""
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\x00-\x08\x0e-\x1b\x7f"
-_MARKUP = re.compile(rf"\*\*|!?\[[^\]\n]*\]\([^)\s]*\)|[{_INVISIBLE}]")
+_MARKUP = re.compile(rf"\*\*|!?\[[^\[\]\n]{{0,200}}\]\([^()\s]{{0,500}}\)|[{_INVISIBLE}]")
 
 
 def _visible(folded: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -9,9 +9,9 @@ from kg.model import Span
 
 _CLOSERS = r"”’」』》）)\]】〕\"'"
 _SENTENCE = re.compile(
-    r"\S"
-    # anything up to what ends a sentence; ? and ! inside an address or a Latin name end nothing
-    r"(?:(?<![。！？])[^。！？!?\n]|(?<=[A-Za-z0-9/])[!?](?=[A-Za-z0-9=&/]))*"
+    r"(?=\S)[^。！？!?\n]*"
+    # ? and ! inside an address or a Latin name end nothing
+    r"(?:(?<=[A-Za-z0-9/])[!?](?=[A-Za-z0-9=&/])[^。！？!?\n]*)*"
     rf"(?:[。！？!?]+[{_CLOSERS}]*)?"
 )
 _SAYING = re.compile(r"[^。！？!?\n，；]{1,14}(?:说|(?<!知)道|表示|称|指出|介绍|强调|透露|坦言|认为|告诉记者)。")
