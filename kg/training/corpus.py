@@ -87,13 +87,17 @@ def read(path: Path) -> tuple[Article, ...]:
     return tuple(_article(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
 
 
-def read_folder(folder: Path) -> tuple[Article, ...]:
+def read_folder(folder: Path, skip: str = "") -> tuple[Article, ...]:
     """The articles of all ``.jsonl`` files of a folder, files by name.
+
+    Args:
+        folder: holds the files.
+        skip: files whose names begin so are left alone.
 
     Raises:
         InputError: there is no such file, or one of them is malformed.
     """
-    paths = sorted(folder.glob("*.jsonl"))
+    paths = sorted(path for path in folder.glob("*.jsonl") if not (skip and path.name.startswith(skip)))
     if not paths:
         raise InputError(f"{folder}: no .jsonl file of annotated articles here; name a folder that has some")
     return tuple(article for path in paths for article in read(path))

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.mentions.statistical.features import Vocabulary
+from kg.mentions.statistical.units import Ints, Keys, split
 
 Matrix = NDArray[np.float32]
 _HAN = re.compile("[一-鿿]{1,4}")
@@ -32,6 +35,25 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Bonds:
+    """How much more often than by chance two units stand side by side."""
+
+    lefts: Keys
+    """Key of the first unit of each pair."""
+    rights: Keys
+    steps: Ints
+    """2 (less often than by chance) to 7; see :func:`learn_bonds`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that is learned from plain text."""
+
+    words: Words
+    bonds: Bonds
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """How much is learned."""
 
@@ -44,6 +66,56 @@ class Shape:
     fine: int = 600
     coarse: int = 100
     rounds: int = 15
+
+
+def learn(lines: Sequence[Sequence[str]], shape: Shape = Shape(), seed: int = 0) -> Language:
+    """Words and bonds of a text that was cut into words.
+
+    Args:
+        lines: sentences or paragraphs, as words.
+        shape: how much to learn.
+        seed: of the clustering.
+    """
+    return Language(learn_words(lines, shape, seed), learn_bonds("\n".join("".join(line) for line in lines)))
+
+
+def learn_bonds(text: str, least: int = 3) -> Bonds:
+    """Pointwise mutual information of neighbours, in steps of 1.5 nats; step 3 begins at zero.
+
+    Args:
+        text: plain.
+        least: occurrences that a pair must have.
+    """
+    units, ids = np.unique(split(text).keys, return_inverse=True)
+    single = np.bincount(ids)
+    pairs, counts = np.unique(ids[:-1] * len(units) + ids[1:], return_counts=True)
+    pairs, counts = pairs[counts >= least], counts[counts >= least]
+    left, right = pairs // len(units), pairs % len(units)
+    information = np.log(counts * len(ids) / (single[left] * single[right]))
+    steps = np.clip(np.floor(information / 1.5) + 3, 2, 7).astype(np.int32)
+    return Bonds(units[left], units[right], steps)
+
+
+def of_vocabulary(vocabulary: Vocabulary) -> Language:
+    """What a vocabulary that was built earlier knows of the language."""
+    units, pairs = vocabulary.units.keys(), vocabulary.pairs.keys()
+    left, right = (pairs >> np.uint64(16)).astype(np.int64), (pairs & np.uint64(0xFFFF)).astype(np.int64)
+    known = np.flatnonzero((vocabulary.bonds[1:] > 1) & (left > 0) & (right > 0))
+    bonds = Bonds(units[left[known] - 1], units[right[known] - 1], vocabulary.bonds[1:][known])
+    spelled = sorted(_spelled(vocabulary))
+    words, fine = tuple(word for word, _ in spelled), tuple(cls for _, cls in spelled)
+    return Language(Words(words, fine, tuple(vocabulary.coarse.tolist())), bonds)
+
+
+def _spelled(vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """The words of a vocabulary and their fine classes."""
+    names = ["?", *(chr(int(key)) if key < 0x10000 else "?" for key in vocabulary.units.keys())]  # noqa: SIM118 - not a dict
+    pairs = vocabulary.pairs.keys().tolist()
+    two = ["??", *(names[key >> 16] + names[key & 0xFFFF] for key in pairs)]
+    three = ["???", *(two[key >> 16] + names[key & 0xFFFF] for key in vocabulary.triples.keys().tolist())]
+    four = ["????", *(two[key >> 32] + two[key & 0xFFFFFFFF] for key in vocabulary.quads.keys().tolist())]
+    for spellings, classes in zip((names, two, three, four), vocabulary.word_classes, strict=True):
+        yield from ((spellings[place], int(classes[place])) for place in np.flatnonzero(classes).tolist())
 
 
 def learn_words(lines: Sequence[Sequence[str]], shape: Shape = Shape(), seed: int = 0) -> Words:

@@ -1,169 +1,134 @@
-"""Trains the name model from annotated articles."""
+"""Trains the name model from a folder of annotated articles."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kg.errors import OutputError
 from kg.mentions.gazetteer import Match
-from kg.mentions.statistical.features import Vocabulary, templates
-from kg.mentions.statistical.lattice import Floats, Labels, at_marks, clauses
+from kg.mentions.statistical import weights
+from kg.mentions.statistical.features import Vocabulary
+from kg.mentions.statistical.lattice import Floats
 from kg.mentions.statistical.listed import Hide
-from kg.mentions.statistical.units import Ints, Units
+from kg.mentions.statistical.units import Ints
 from kg.mentions.statistical.weights import NameModel
-from kg.training.fit import Examples, Progress, Recipe, fit
-from kg.training.sketches import Sketch
-
-CLASSES = (
-    "Company", "Institute", "Park", "District", "Official", "Person", "GovernmentBody", "Organization",
-    "IndustryField", "Policy", "Event", "Product", "Place",
-)  # fmt: skip
-LABELS = Labels(CLASSES)
+from kg.training import language, vocabulary
+from kg.training.corpus import Article, read_folder
+from kg.training.examples import LABELS, gather
+from kg.training.fit import Progress, Recipe, fit
+from kg.training.sketches import Sketch, of_article, read_cluener, read_resumes
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a name model is made from articles."""
+    """How a name model is made."""
 
     recipe: Recipe = field(default_factory=Recipe)
     least: int = 2
     """Occurrences that a feature must have."""
     hidden: float = 0.3
-    """Share of the curated names that are hidden while training."""
-    pruned: float = 0.02
+    """Share of the curated names that are hidden while training, so that the model does not lean on lists alone."""
+    pruned: float = 0.06
     """Features whose weights all stay below are dropped."""
-    skip: tuple[str, ...] = ()
-    """Templates that are left out."""
+    cluener: float = 0.3
+    """How much a sentence of CLUENER counts against one of an article."""
+    resumes: float = 0.2
+    """How much a sentence of ResumeNER counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model is trained on."""
+
+    articles: tuple[Article, ...]
+    others: tuple[tuple[Sketch, float], ...] = ()
+    """Texts of which only part is known, and how much each counts."""
+
+
+def read_material(folder: Path, plan: Plan) -> Material:
+    """The annotated articles of a folder and those that ship, and what public corpora lie beside them.
+
+    Args:
+        folder: holds ``*.jsonl`` files of annotated articles, and maybe ``cluener-train.jsonl`` and
+            ``resume-train.char.bmes``; the other parts of these corpora are left alone.
+        plan: how much the corpora count.
+
+    Raises:
+        InputError: a file is malformed, or there is none.
+    """
+    articles = [*read_folder(folder, skip="cluener-"), *shipped_articles()]
+    others = [(sketch, plan.cluener) for path in folder.glob("cluener-train.jsonl") for sketch in read_cluener(path)]
+    others += [
+        (sketch, plan.resumes) for path in folder.glob("resume-train.char.bmes") for sketch in read_resumes(path)
+    ]
+    return Material(tuple(articles), tuple(others))
+
+
+def shipped_articles() -> tuple[Article, ...]:
+    """The articles of our own writing that come with the package."""
+    with as_file(files("kg.training").joinpath("articles")) as folder:
+        return read_folder(folder)
+
+
+def train(folder: Path, out: Path, plan: Plan | None = None, progress: Progress = lambda _: None) -> NameModel:
+    """Train a model on all articles of a folder and write it.
+
+    The same files, lists and plan give the same bytes.
+
+    Args:
+        folder: see :func:`read_material`.
+        out: file to write; ``kg_model`` takes its path as ``weights``.
+        plan: how to do it; None: as the shipped model was made.
+        progress: told of every step, a sentence each.
+
+    Raises:
+        InputError: the folder's files cannot be used.
+        OutputError: ``out`` cannot be written.
+    """
+    plan = plan or Plan()
+    material = read_material(folder, plan)
+    progress(f"{len(material.articles)} annotated articles, {len(material.others)} texts of other corpora")
+    model = fit_model(material, language.of_vocabulary(weights.shipped().vocabulary), plan, progress)
+    try:
+        out.write_bytes(weights.dump(model))
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror}); name a file in a folder that can") from error
+    return model
 
 
 def fit_model(
-    sketches: Sequence[Sketch],
-    shares: Sequence[float],
-    vocabulary: Vocabulary,
-    plan: Plan,
-    progress: Progress = lambda _: None,
+    material: Material, known: language.Language, plan: Plan, progress: Progress = lambda _: None
 ) -> NameModel:
     """A name model.
 
     Args:
-        sketches: texts and what is known of their names.
-        shares: how much each of them counts.
-        vocabulary: see :func:`kg.training.vocabulary.build`.
+        material: what to learn from.
+        known: what is known of the language.
         plan: how to do it.
         progress: told of every epoch.
     """
-    examples, lookups = _examples(sketches, shares, vocabulary, plan)
+    sketches = [*map(of_article, material.articles), *(sketch for sketch, _ in material.others)]
+    shares = [1.0] * len(material.articles) + [share for _, share in material.others]
+    numbers = vocabulary.build([sketch.text for sketch in sketches], known)
+    examples, lookups = gather(sketches, shares, numbers, plan.least, hide_some(plan.hidden, plan.recipe.seed))
     rows, follow = fit(examples, LABELS, plan.recipe, progress)
-    return _compact(rows, follow, lookups, vocabulary, plan)
+    return _compact(rows, follow, lookups, numbers, plan)
 
 
-def _examples(
-    sketches: Sequence[Sketch], shares: Sequence[float], vocabulary: Vocabulary, plan: Plan
-) -> tuple[Examples, list[Ints]]:
-    """All texts as one array of units, and where the rows of weights are looked up."""
-    rng = np.random.default_rng(plan.recipe.seed)
-    patterns = Patterns()
-    values, gold, starts, ends, weights, at = [], [], [], [], [], 0
-    sizes: list[int] = []
-    for sketch, share in zip(sketches, shares, strict=True):
-        units, views = templates(sketch.text, vocabulary, CLASSES, hide_some(rng, plan.hidden))
-        values.append(np.stack([view.values for view in views], axis=1))
-        sizes = [0 if view.name in plan.skip else view.size for view in views]
-        gold.append(patterns.mark(units, sketch))
-        begin, end = _clause_edges(units)
-        starts.append(begin + at)
-        ends.append(end + at)
-        weights.append(np.full(len(begin), share, dtype=np.float32))
-        at += len(units.starts)
-    rows, lookups = _numbered(values, sizes, plan.least)
-    edges = np.concatenate(starts), np.concatenate(ends)
-    return Examples(rows, patterns.table(), np.concatenate(gold), *edges, np.concatenate(weights)), lookups
+def hide_some(share: float, seed: int) -> Hide:
+    """Hides curated names at random, each time anew."""
+    rng = random.Random(seed)  # noqa: S311 - no secret
 
-
-def hide_some(rng: np.random.Generator, share: float) -> Hide:
-    """Hides a name on all of a page, at random."""
-    drawn: dict[str, bool] = {}
-
-    def hide(match: Match) -> bool:
-        return drawn.setdefault(match.entries[0].key, bool(rng.random() < share))
+    def hide(_: Match) -> bool:
+        return rng.random() < share
 
     return hide
-
-
-def _clause_edges(units: Units) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    cut = clauses(units)
-    first = cut.steps[0][1] if cut.steps else 0
-    starts = cut.order[:first]
-    ends = cut.order[cut.finals] + 1
-    return starts, ends
-
-
-class Patterns:
-    """The sets of labels that texts allow their units; grows as texts are marked."""
-
-    def __init__(self) -> None:
-        self._sets: list[NDArray[np.bool_]] = []
-        self._numbers: dict[tuple[int, tuple[str, ...]], int] = {}
-
-    def mark(self, units: Units, sketch: Sketch) -> Ints:
-        """The pattern of every unit; an edge of a name inside a unit takes the unit whole."""
-        marks = np.full(len(units.starts), self._number(_OUTSIDE, sketch.open), dtype=np.int32)
-        across, reach = at_marks(units), 0
-        for hint in sketch.hints:
-            first, last = int(units.index[hint.start]), int(units.index[hint.end - 1])
-            if first < reach:
-                continue
-            reach = last + 1
-            if across[first:reach].any():  # a name that the model cannot say: nothing is known here
-                marks[first:reach] = self._number(_OUTSIDE, CLASSES)
-                continue
-            marks[first:reach] = self._number(_INSIDE, hint.classes)
-            marks[first], marks[last] = self._number(_BEGIN, hint.classes), self._number(_END, hint.classes)
-            if first == last:
-                marks[first] = self._number(_SINGLE, hint.classes)
-        return marks
-
-    def table(self) -> NDArray[np.bool_]:
-        """Patterns by labels."""
-        return np.stack(self._sets)
-
-    def _number(self, position: int, classes: tuple[str, ...]) -> int:
-        """The number of the pattern: names of these classes at this position, or no name."""
-        if (position, classes) not in self._numbers:
-            self._numbers[position, classes] = len(self._sets)
-            self._sets.append(_pattern(position, classes))
-        return self._numbers[position, classes]
-
-
-_BEGIN, _INSIDE, _END, _SINGLE, _OUTSIDE = range(5)
-
-
-def _pattern(position: int, classes: tuple[str, ...]) -> NDArray[np.bool_]:
-    pattern = np.zeros(LABELS.count, dtype=bool)
-    pattern[0] = position == _OUTSIDE or not classes
-    for place in range(4) if position == _OUTSIDE else (position,):
-        pattern[[1 + place * len(CLASSES) + CLASSES.index(cls) for cls in classes]] = True
-    return pattern
-
-
-def _numbered(values: Sequence[Ints], sizes: Sequence[int], least: int) -> tuple[Ints, list[Ints]]:
-    """Rows for the values that occur often enough, and where to look them up."""
-    rows = np.zeros((sum(map(len, values)), len(sizes)), dtype=np.int32)
-    lookups, used = [], 1
-    for column, size in enumerate(sizes):
-        lookup = np.zeros(max(size, 1), dtype=np.int32)
-        if size:
-            here = np.concatenate([part[:, column] for part in values])
-            counts = np.bincount(here, minlength=size)
-            kept = np.flatnonzero(counts >= least)
-            lookup[kept] = np.arange(used, used + len(kept))
-            used += len(kept)
-            rows[:, column] = lookup[here]
-        lookups.append(lookup)
-    return rows, lookups
 
 
 def _compact(rows: Floats, follow: Floats, lookups: Sequence[Ints], vocabulary: Vocabulary, plan: Plan) -> NameModel:

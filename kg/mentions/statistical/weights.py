@@ -151,9 +151,9 @@ def _restored(packed: Keys) -> Keys:
 def _archive(arrays: dict[str, NDArray[Any]]) -> bytes:
     """An ``.npz`` without the clock in it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, array in arrays.items():
             piece = io.BytesIO()
             np.lib.format.write_array(piece, np.ascontiguousarray(array), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), piece.getvalue(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), piece.getvalue(), zipfile.ZIP_DEFLATED, 6)
     return out.getvalue()
