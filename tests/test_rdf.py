@@ -14,9 +14,10 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import rdf
+from kg import lexicon, rdf
 from kg.errors import InputError, OutputError
 from kg.graph import to_graph
+from kg.lexicon import Entry
 from kg.model import (
     Appearance,
     Document,
@@ -446,6 +447,16 @@ def test_read_tampered(tmp_path, old, new, message):
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(InputError, match=message):
         rdf.read(path)
+
+
+def test_broader_field(monkeypatch):
+    """Fields whose curated entries name a broader one are narrower concepts, where the graph has both."""
+    fields = [Entry("f/ai", "IndustryField", "人工智能"), Entry("f/ml", "IndustryField", "机器学习", parent="f/ai")]
+    monkeypatch.setattr(lexicon, "load", lambda: lexicon.Lexicon({entry.key: entry for entry in fields}, {}))
+    entities = [entity(f"field-{e.name}".encode().hex(), e.cls, e.name, entry=e.key) for e in fields]
+    built = to_graph(Resolution((), (), tuple(entities), (), ()), base_iri=ID)
+    pairs = [(s, o) for s, p, o in triples(built) if p.endswith("core#broader")]
+    assert pairs == [(ID + entities[1].id, ID + entities[0].id)]
 
 
 def test_names_by_language():

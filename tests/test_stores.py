@@ -166,6 +166,15 @@ def test_broken_load_leaves_nothing(tmp_path):
     assert list((tmp_path / ".cache" / "stores").iterdir()) == []
 
 
+def test_abandoned_load_is_removed(folder):
+    """What a process that died has left behind goes after a day."""
+    left = folder / ".cache" / "stores" / "loading-x"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
+    cached(folder / "graph.ttl")
+    assert not left.exists()
+
+
 def test_unwritable_folder(folder):
     """Where nothing can be kept, the graph is loaded for the query alone."""
     (folder / ".cache").write_text("in the way", encoding="utf-8")

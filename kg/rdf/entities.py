@@ -40,6 +40,7 @@ def _entity(graph: Graph, terms: Frame, key: str, node: Mapping[str, Any]) -> Bl
         ("a", [f"sie:{node['cls']}"]),
         *_names(subject, node),
         ("skos:inScheme", scheme),
+        ("skos:broader", [terms.entities[terms.broader[key]]] if key in terms.broader else []),
         *_plain(graph, terms, key),
         ("sie:entry", [text(node["entry"])] if node["entry"] else []),
         ("sie:parentName", [text(node["parent"])] if node["parent"] else []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kg import lexicon
 from kg.graph import BASE_IRI, Graph
 from kg.rdf.terms import check_base, mint, named, time_type
 from kg.vocabulary import vocabulary
@@ -18,6 +19,8 @@ class Frame:
     """What resources' names begin with."""
     entities: Mapping[str, str]
     """Node to term."""
+    broader: Mapping[str, str]
+    """Industry field to the broader one, by node; only where the graph has both."""
     order: Mapping[str, int]
     """Class or relation to its place in the ontology."""
     words: Mapping[str, str]
@@ -63,4 +66,14 @@ def frame(graph: Graph) -> Frame:
     terms = {key: named(base, node["iri"]) for key, node in graph.nodes.items()}
     known = vocabulary()
     order = {name: place for place, name in enumerate((*known.classes, *known.relations))}
-    return Frame(base, terms, order, {word: f"sie:{name}" for name, word in known.words.items()})
+    return Frame(base, terms, _broader(graph), order, {word: f"sie:{name}" for name, word in known.words.items()})
+
+
+def _broader(graph: Graph) -> dict[str, str]:
+    """Fields whose curated entry names a broader one. The lexicon is read only if there are such."""
+    fields = {
+        node["entry"]: key for key, node in graph.nodes.items() if node["cls"] == "IndustryField" and node["entry"]
+    }
+    entries = lexicon.load().entries if fields else {}
+    parents = {key: entries[entry].parent for entry, key in fields.items() if entry in entries}
+    return {key: fields[parent] for key, parent in parents.items() if parent in fields}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import mkdtemp
+from time import time
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.stores.source import FORMATS, triples
+
+_PART = "loading-"
+_ABANDONED = 24 * 60 * 60
+"""Seconds after which a store that is still being loaded is held to be abandoned."""
 
 
 def cached(file: Path) -> Path | None:
@@ -30,21 +35,29 @@ def cached(file: Path) -> Path | None:
     store = folder / f"{file.name}-{_stamp(file)}"
     if store.is_dir():
         return store
-    part = folder / f"{store.name}.{os.getpid()}.part"
     try:
-        part.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        part = Path(mkdtemp(prefix=_PART, dir=folder))
     except OSError:
         return None
     try:
         fill(ox.Store(str(part)), file)
+        part.chmod(0o755)  # whoever may read the graph may read its store
         with suppress(OSError):  # another process was first
             part.rename(store)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    for old in folder.glob(f"{file.name}-*"):
-        if old != store and not old.name.endswith(".part"):
-            shutil.rmtree(old, ignore_errors=True)
+    _tidy(folder, file.name, store)
     return store
+
+
+def _tidy(folder: Path, name: str, store: Path) -> None:
+    """Remove stores of earlier contents, and what processes that died have left behind."""
+    for found in folder.iterdir():
+        with suppress(OSError):  # another process may remove it at the same time
+            abandoned = found.name.startswith(_PART) and time() - found.stat().st_mtime > _ABANDONED
+            if abandoned or (found.name.startswith(f"{name}-") and found != store):
+                shutil.rmtree(found)
 
 
 def fill(store: ox.Store, file: Path) -> None:
