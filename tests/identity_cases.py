@@ -63,8 +63,8 @@ def _entries(line):
 
 
 def _relations(lines, index):
-    rows = [re.fullmatch(r"(.+) -(\w+)-> (.+)", line) for line in lines]
-    return tuple(Relation(index[r[1]], r[2], index[r[3]], Span(0, 9), 0.8, "test") for r in rows if r)
+    rows = [re.fullmatch(r"(.+) -(\w+)(?::(.+))?-> (.+)", line) for line in lines]
+    return tuple(Relation(index[r[1]], r[2], index[r[4]], Span(0, 9), 0.8, "test", role=r[3] or "") for r in rows if r)
 
 
 def _same(lines, index):

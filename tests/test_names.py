@@ -97,7 +97,7 @@ def test_what_an_id_is_made_of():
     assert telling(Form("区块链产业", "IndustryField")) == "区块链"
 
 
-@pytest.mark.parametrize("module", ["folding", "places", "titles", "fields", "whereabouts"])
+@pytest.mark.parametrize("module", ["folding", "places", "titles", "fields", "policies", "whereabouts"])
 def test_examples_in_docstrings(module):
     """What the docstrings show is what happens."""
     result = doctest.testmod(import_module(f"kg.names.{module}"))

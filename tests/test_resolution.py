@@ -379,3 +379,23 @@ def test_a_listed_short_form_of_another_class_is_not_believed():
     """Where the page's full name is not listed."""
     entity = one("Institute: 上海国联工业技术发展中心", "Park: 国联中心 [park/guolian: 国联中心]")
     assert entity.entry == ""
+
+
+def fair(*names: str) -> list[tuple[str, str]]:
+    """Entry and fullest printed form of the events of a page, where 青砚杯大赛 is curated."""
+    entry = Entry("event/qingyan", "Event", "青砚杯大赛")
+    resolution = resolve([extraction((f"Event: {', '.join(names)}",))], lexicon=Lexicon({entry.key: entry}, {}))
+    return sorted((e.entry, max((a.form for a in e.appearances), key=len)) for e in resolution.entities)
+
+
+def test_an_edition_of_a_curated_event_is_the_event():
+    """So that pages which print the edition meet those which do not."""
+    assert fair("第七届青砚杯大赛") == [("event/qingyan", "第七届青砚杯大赛")]
+
+
+def test_two_editions_on_one_page_are_told_apart():
+    """Curated or not."""
+    assert [form for _, form in fair("第七届青砚杯大赛", "第八届青砚杯大赛")] == [
+        "第七届青砚杯大赛",
+        "第八届青砚杯大赛",
+    ]

@@ -31,7 +31,7 @@ def _named(p: Pair) -> Clue:
     if p.where != "same" and _needs_place(p.left):
         return Clue(0.8, "the same name; the short one leaves the place to the page")
     if p.where != "same" and may_be_branch(p.b):
-        return Clue(0.76, "the same name; the long one adds a place, as branches do")
+        return Clue(0.7, "the same name; the long one adds a place, as branches do")
     return Clue(0.97, "the names differ only in place, bracket or legal form")
 
 

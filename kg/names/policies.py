@@ -60,3 +60,16 @@ def policy_core(name: str) -> str:
     for opener in title_words().policy_openers:
         text = text.removeprefix(opener)
     return series(text)
+
+
+@lru_cache(maxsize=16384)
+def subject(core: str) -> str:
+    """What a title is about: without the kinds of document at its end.
+
+    >>> subject("三年行动计划")
+    '三年'
+    """
+    for kind in title_words().policy_kinds:
+        if core.endswith(kind):
+            return subject(core.removesuffix(kind))
+    return core

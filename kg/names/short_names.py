@@ -56,7 +56,7 @@ def _less_purpose(p: Pair) -> Clue | None:
 
 def _core_alone(p: Pair) -> Clue:
     if may_be_branch(p.b):
-        return Clue(0.74, "the short name is the core of the long one, which adds a place as branches do")
+        return Clue(0.7, "the short name is the core of the long one, which adds a place as branches do")
     return Clue(0.87 if p.b.group else 0.82, "the short name is the core of the long one")
 
 
@@ -88,5 +88,5 @@ def beginning(short: Form, long: Form) -> Clue | None:
     if p.left.fields or p.left.kind or p.right.kind or p.a.group:
         return None
     if p.left.core and p.right.core != p.left.core and p.right.core.startswith(p.left.core):
-        return Clue(0.74, "the long name begins with the short one")
+        return Clue(0.76, "the long name begins with the short one")
     return None

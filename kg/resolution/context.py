@@ -23,7 +23,7 @@ class _Key(NamedTuple):
     name: str
     """Folded."""
     tie: str
-    """Root of an organisation, or a place with ``=`` in front."""
+    """Root of an organisation, or a place or post with ``=`` in front."""
 
 
 def by_company_kept(state: State) -> None:
@@ -75,7 +75,9 @@ def _is_weak(form: Form) -> bool:
 def _kept(state: State) -> dict[int, set[str]]:
     """The company each local keeps: roots of the organisations it is tied to, and for officials the places governed."""
     kept: dict[int, set[str]] = defaultdict(set)
-    for head, tail in state.ties:
+    for head, tail, role in state.ties:
+        if seat_of(role):  # 国家主席, 上海市市长: posts that one person holds at a time
+            kept[head].add(f"={role}")
         for one, other in ((head, tail), (tail, head)):
             anchor = state.locals[other].anchor
             if anchor.family in ("organisation", "place") and anchor.cls != "Place":

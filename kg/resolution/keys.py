@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.names import Form, anatomy, is_distinctive, place_of
 from kg.names.fields import field_core
-from kg.names.policies import policy_core
+from kg.names.policies import policy_core, subject
 from kg.names.titles import title_words
 
 _BODIES = frozenset({"organisation", "place"})
@@ -25,7 +25,7 @@ def strong_key(form: Form) -> tuple[str, str] | None:
         return family, field_core(form.name)
     if family == "policy":
         core = policy_core(form.name)
-        return (family, core) if len(core) >= 6 and core not in title_words().policy_kinds else None
+        return (family, core) if len(subject(core)) >= 3 else None
     if family in _BODIES:
         told = form.cls in ("Place", "District") or is_distinctive(form.name, form.cls)
         return ("body" if len(name) >= 4 else family, name) if told else None

@@ -6,12 +6,15 @@ A *local* is what one page says of one thing; :mod:`kg.resolution.across` joins 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.model import Appearance, Extraction, Mention, Merge
 from kg.names import FAMILIES, Form, fold
+from kg.names.events import edition_agrees
+from kg.names.titles import series
 from kg.resolution.corrections import Corrections
 from kg.resolution.links import Group, links, partings
 from kg.resolution.within import join_groups
@@ -52,14 +55,21 @@ class Reading(NamedTuple):
     """Index into ``locals`` by mention; None for a banned name."""
 
 
-def read_document(extraction: Extraction, corrections: Corrections) -> Reading:
+def read_document(
+    extraction: Extraction, corrections: Corrections, series_entries: Mapping[str, str] = MappingProxyType({})
+) -> Reading:
     """Join the mentions of one document.
+
+    Args:
+        extraction: the document.
+        corrections: the user's word.
+        series_entries: curated events by the name of their series (:func:`kg.names.titles.series`).
 
     Returns:
         Locals in the order of their first mention.
     """
     mentions = [corrections.applied(mention, extraction.document.id) for mention in extraction.mentions]
-    groups = _groups(mentions)
+    groups = _with_series(_groups(mentions), series_entries)
     at = {index: g for g, group in enumerate(groups) for index in group.mentions}
     apart = partings(groups, at, extraction, corrections)
     joined = join_groups(groups, links(groups, at, extraction, corrections), apart)
@@ -83,6 +93,26 @@ def _groups(mentions: list[Mention | None]) -> list[Group]:
         if mention and fold(mention.name):
             by_name[fold(mention.name)].append(index)
     return [_group(indices, mentions) for indices in by_name.values()]
+
+
+def _with_series(groups: list[Group], series_entries: Mapping[str, str]) -> list[Group]:
+    """Editions of a curated event (第七届进博会) under its entry, unless the page tells two editions apart."""
+    listed = {
+        index: entry
+        for index, group in enumerate(groups)
+        if group.form.cls == "Event" and not group.entry and (entry := series_entries.get(series(group.form.name)))
+    }
+    return [
+        replace(group, entry=listed[index]) if index in listed and _one_edition(groups, listed, index) else group
+        for index, group in enumerate(groups)
+    ]
+
+
+def _one_edition(groups: list[Group], listed: Mapping[int, str], index: int) -> bool:
+    name = groups[index].form.name
+    return all(
+        edition_agrees(name, groups[other].form.name) for other, entry in listed.items() if entry == listed[index]
+    )
 
 
 def _group(indices: list[int], mentions: list[Mention | None]) -> Group:

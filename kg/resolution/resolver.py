@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.lexicon import Lexicon, load
 from kg.model import Document, Entity, Extraction, Merge, Name, Resolution
 from kg.names import fold, is_latin
+from kg.names.titles import series
 from kg.resolution import facts
 from kg.resolution.across import join_locals
 from kg.resolution.corrections import Corrections
@@ -47,12 +48,18 @@ class Resolver:
         self._corrections = corrections or Corrections()
         self._known = tuple(known or ())
         self._lexicon = lexicon if lexicon is not None else load()
+        self._series = {
+            series(form): entry.key
+            for entry in self._lexicon.entries.values()
+            if entry.cls == "Event"
+            for form in (entry.name, *entry.short, *entry.en)
+        }
         self._pages: dict[str, _Page] = {}
         self._seen: set[str] = set()
 
     def add(self, extraction: Extraction) -> None:
         """Take in one document; the same id again replaces what was there."""
-        reading = read_document(extraction, self._corrections)
+        reading = read_document(extraction, self._corrections, self._series)
         if self._corrections.rows:
             self._seen.update(fold(text) for m in extraction.mentions for text in (m.name, m.form))
         self._pages[extraction.document.id] = _Page(
@@ -72,7 +79,7 @@ class Resolver:
         pages = [self._pages[key] for key in sorted(self._pages)]
         locals_ = [local for page in pages for local in page.locals]
         stated, counted = _renumbered(pages)
-        state = join_locals(locals_, [Tie(row.head, row.tail) for row in stated], self._corrections)
+        state = join_locals(locals_, [Tie(row.head, row.tail, row.relation.role) for row in stated], self._corrections)
         dates = {page.document.id: page.document.date or "~" for page in pages}
         sets = sorted(state.union.sets().values(), key=lambda m: _first(m, locals_, dates))
         given = assign([_candidate(members, locals_, dates) for members in sets], self._known)

@@ -19,6 +19,8 @@ class Tie(NamedTuple):
 
     head: int
     tail: int
+    role: str = ""
+    """The post, as printed."""
 
 
 @dataclass(slots=True)
