@@ -17,7 +17,7 @@ _APART = frozenset({"partOf", "investsIn", "cooperatesWith", "supplies", "incuba
 """Relations that no thing has with itself; names that stand in one are two things."""
 _GUESSES = frozenset({"short form"})
 """Clues that the text does not state: the page uses what looks like the short form of a name."""
-_GUESSED = 0.75
+_GUESSED = 0.7
 _FRONT = 0.8
 """Score of a link between 云岭智塔 and 智塔."""
 STRONG = 0.98
