@@ -47,9 +47,11 @@ def guesses(text: str, model: NameModel, least: float = 0.15) -> list[Guess]:
 def _scores(views: list[Template], model: NameModel, cut: Clauses) -> Floats:
     """Score of every label at every unit, in the order of the clauses."""
     total = np.zeros((len(cut.order), model.labels.count), dtype=np.int16)
+    row = np.empty_like(total, dtype=np.int8)
     for view, lookup in zip(views, model.lookups, strict=True):
-        if len(lookup) > 1:
-            total += model.weights[lookup[view.values[cut.order]]]
+        rows = lookup.take(view.values.take(cut.order), mode="clip")
+        model.weights.take(rows, axis=0, out=row, mode="clip")  # clip spares numpy a copy; rows are in range
+        total += row
     return total.astype(np.float32) * np.float32(model.scale)
 
 
