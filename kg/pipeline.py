@@ -19,6 +19,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg import documents, rdf, resolution
 from kg.errors import InputError
@@ -245,7 +246,11 @@ def language(segmenter: str | None = None, pipeline: str | None = None) -> Langu
 def extract(nlp: Language, document: Document) -> Extraction:
     """All that one document says: a pure function of it and of the pipeline's knowledge."""
     reading = read(document)
-    doc = nlp(to_doc(nlp, reading))
+    with nlp.memory_zone():  # words that are new to spaCy's vocabulary are forgotten with the page
+        return _extraction(document, reading, nlp(to_doc(nlp, reading)))
+
+
+def _extraction(document: Document, reading: Reading, doc: Doc) -> Extraction:
     facts = (*doc._.kg_relations, *doc._.kg_observations)
     return Extraction(
         document=replace(document, text="", body=None),
