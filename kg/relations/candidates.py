@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.relations.constructions import words
+from kg.relations.constructions import speech, words
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOTS, joins, signatures
 from kg.relations.reading import Line
@@ -17,7 +17,6 @@ from kg.relations.strips import Strip
 
 _FAR = 90
 """Names further apart than this many characters of a strip are not paired."""
-_SAYS = re.compile("说|表示|回答|介绍|告诉|坦言|透露|指出|认为|谈|笑|道")
 _JOINTS = re.compile(f"[{SLOTS}](?:(?:[、和与及]|以及|，?以及)?[{SLOTS}])+")
 
 
@@ -94,7 +93,7 @@ def _speaker(scene: Scene, line: Line, after: Line | None) -> list[tuple[str, in
     if after is None or not scene.text[: scene.sentences[line.sentence].end].endswith(("”", '"')):
         return []
     first = [after.strip.at[p] for p in sorted(after.strip.at)[:2]]
-    return [("speaker", i) for i in first] if _SAYS.search(after.strip.text[:40]) else []
+    return [("speaker", i) for i in first] if speech().search(after.strip.text[:40]) else []
 
 
 def _partners(scene: Scene, line: Line, i: int, met: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -148,7 +147,7 @@ class _Page:
         classes = f"{a.cls[:3]}{b.cls[:3]}"
         rows = ["bias", f"c={classes}", f"a$={a.name[-2:]}", f"b$={b.name[-2:]}", f"a$={a.name[-1:]}",
                 f"b$={b.name[-1:]}", f"na={min(self._count[g], 4)}", f"nb={min(self._count[h], 4)}",
-                f"ca={min(self._classes[a.cls], 3)}", f"cb={min(self._classes[b.cls], 3)}"]  # fmt: skip
+                f"ca={min(self._classes[a.cls], 6)}", f"cb={min(self._classes[b.cls], 6)}"]  # fmt: skip
         rows += [f"R{rule}>" for rule in self._rules.get((g, h), ())]
         rows += [f"R{rule}<" for rule in self._rules.get((h, g), ())]
         if b.name.startswith(a.name[:4]):

@@ -8,9 +8,10 @@ from functools import cache
 
 import ahocorasick
 
+from kg.lexicon import table
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
-from kg.relations.grammar import SLOTS, Construction, constructions, joins
+from kg.relations.grammar import SLOTS, Construction, classes, constructions, joins
 from kg.relations.scene import Scene
 from kg.relations.status import status_at
 from kg.relations.strips import Strip, Tape
@@ -18,6 +19,7 @@ from kg.relations.strips import Strip, Tape
 _SLOT = re.compile(f"[{SLOTS}]")
 _OPENING = 16
 """Longest text before the first name of a clause that leaves out its subject."""
+_SPEAKERS = classes("person")
 _CLAUSE = re.compile("[^，；：]+")
 
 
@@ -45,21 +47,30 @@ def words(text: str) -> list[tuple[int, str]]:
 def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | None:
     """The strip with the subject put in where a clause leaves it out; None where none does."""
     tape, last = Tape(), 0
-    current: list[int] = []
+    spoken: list[int] = []
     for clause in _CLAUSE.finditer(strip.text):
-        subject = _missing(scene, clause, current, discourse)
+        subject = _missing(scene, clause, spoken, discourse)
         if subject is not None:
             tape.copy(strip, last, clause.start())
             tape.imply(scene, subject)
             last = clause.start()
-        current += [strip.at[p] for p in sorted(strip.at) if clause.start() <= p < clause.end()][:1]
+        spoken = _spoken(scene, strip, clause, spoken)
     if not last and not tape.strip().text:
         return None
     tape.copy(strip, last, len(strip.text))
     return tape.strip()
 
 
-def _missing(scene: Scene, clause: re.Match[str], current: list[int], discourse: Discourse) -> int | None:
+def _spoken(scene: Scene, strip: Strip, clause: re.Match[str], before: list[int]) -> list[int]:
+    """What the next clause may be about, the likeliest last: who speaks is not what is spoken of."""
+    positions = [p for p in sorted(strip.at) if clause.start() <= p < clause.end()]
+    if speech().search(clause[0][-4:]):
+        return [strip.at[p] for p in positions[:1] if scene.mentions[strip.at[p]].cls not in _SPEAKERS]
+    closing = [p for p in positions if p == clause.end() - 1 and strip.text[p - 1 : p] == "的"]
+    return before + [strip.at[p] for p in (*positions[:1], *closing)]
+
+
+def _missing(scene: Scene, clause: re.Match[str], spoken: list[int], discourse: Discourse) -> int | None:
     """The mention that a clause leaves out as its subject."""
     first = _SLOT.search(clause[0])
     opening = clause[0][: first.start()] if first else clause[0]
@@ -68,7 +79,7 @@ def _missing(scene: Scene, clause: re.Match[str], current: list[int], discourse:
     wanted = _heads(opening) or _heads(clause[0])
     if not wanted:
         return None
-    own = next((i for i in reversed(current) if scene.mentions[i].cls in wanted), None)
+    own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None)
     return own if own is not None else discourse.subject(wanted)
 
 
@@ -76,6 +87,12 @@ def _heads(opening: str) -> frozenset[str]:
     """The classes that may be the subject of a clause that opens with a construction's word."""
     found = triggered(opening)
     return frozenset(head for number in found for head, _ in joins(constructions()[number].type))
+
+
+@cache
+def speech() -> re.Pattern[str]:
+    """Verbs that introduce what somebody says."""
+    return re.compile(f"(?:{'|'.join(table('relations/speech.yml', tuple[str, ...]))})")
 
 
 @cache

@@ -70,8 +70,10 @@ class Discourse:
             if self._sentence - sentence > _REACH or len(found) == 3:
                 break
             found.setdefault(group[index], (f"topic{len(found)}", index))
+        start = self._scene.sentences[self._sentence].start
         for index in self._main.values():
-            found.setdefault(group[index], ("main", index))
+            if self._scene.mentions[index].start < start:
+                found.setdefault(group[index], ("main", index))
         for index in self._events:
             found.setdefault(group[index], ("event", index))
         return tuple(found.values())
@@ -96,12 +98,15 @@ def _oblique() -> re.Pattern[str]:
 
 
 def _main(scene: Scene) -> dict[str, int]:
-    """The page's most frequent name of each class, where it is named at least three times."""
-    counts = Counter(scene.group)
+    """The page's most frequent name of each class, where it is named thrice and twice as often as the next."""
+    counts: dict[str, list[tuple[int, int]]] = {}
+    for group, count in Counter(scene.group).items():
+        counts.setdefault(scene.mentions[group].cls, []).append((-count, group))
     best: dict[str, int] = {}
-    for group, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        if count >= 3:
-            best.setdefault(scene.mentions[group].cls, group)
+    for cls, rows in counts.items():
+        first, second = (*sorted(rows), (0, 0))[:2]
+        if first[0] <= -3 and first[0] <= 2 * second[0]:
+            best[cls] = first[1]
     return best
 
 

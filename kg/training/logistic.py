@@ -13,23 +13,28 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-PENALTY = 0.7
-"""Of the squared weights."""
 ROUNDS = 40
 """Of L-BFGS, at most."""
 
 
-def logistic(flat: Ints, sizes: Ints, truth: Floats, width: int) -> Floats:
-    """Weights of a logistic regression over rows of feature numbers."""
+def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats) -> Floats:
+    """Weights of a logistic regression over rows of feature numbers.
+
+    Args:
+        flat: the features of all rows, one row after the other.
+        sizes: how many features each row has, at least one.
+        truth: 0 or 1 for each row.
+        penalty: of each feature's squared weight.
+    """
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
 
     def loss(w: Floats) -> tuple[float, Floats]:
         score = np.add.reduceat(w[flat], starts)
         error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - truth
-        slope = np.bincount(flat, np.repeat(error, sizes), width) + PENALTY * w
-        return float((np.logaddexp(0, score) - truth * score).sum() + PENALTY / 2 * (w @ w)), slope
+        slope = np.bincount(flat, np.repeat(error, sizes), len(penalty)) + penalty * w
+        return float((np.logaddexp(0, score) - truth * score).sum() + (penalty * w) @ w / 2), slope
 
-    return least(loss, np.zeros(width))
+    return least(loss, np.zeros(len(penalty)))
 
 
 def platt(scores: Floats, truth: Floats) -> tuple[float, float]:
