@@ -26,7 +26,7 @@ class Recipe:
     epochs: int = 4
     rate: float = 0.03
     """Step size at the beginning; it falls to zero."""
-    penalty: float = 0.3
+    penalty: float = 0.1
     """Of squared weights, per batch."""
     batch: int = 8000
     """Units in a batch."""

@@ -88,8 +88,9 @@ def _keymap(arrays: Sequence[Keys]) -> KeyMap:
 def _bonds(units: KeyMap, pairs: KeyMap, bonds: Bonds) -> Ints:
     """Step of each pair; 1 for pairs that the language does not know."""
     lefts, rights = units.look_up(bonds.lefts), units.look_up(bonds.rights)
-    numbers = pairs.look_up((lefts.astype(np.uint64) << np.uint64(16)) | rights.astype(np.uint64))
+    known = (lefts > 0) & (rights > 0)
+    numbers = pairs.look_up(_joined(lefts[known], rights[known], 16))
     steps = np.ones(pairs.size + 1, dtype=np.int32)
-    steps[numbers] = bonds.steps
+    steps[numbers] = bonds.steps[known]
     steps[0] = 0
     return steps
