@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import doctest
+import re
 from importlib import import_module
+from itertools import combinations
 
 import pytest
+from identity_cases import cases, extraction
 
 from kg.names import Form, compare, contradict, fold, is_distinctive
 from kg.names.anatomy import anatomy
+from kg.names.candidates import asks, offers
 from kg.names.places import Step, split_places
 from kg.resolution.identifiers import telling
 
@@ -102,3 +106,17 @@ def test_examples_in_docstrings(module):
     """What the docstrings show is what happens."""
     result = doctest.testmod(import_module(f"kg.names.{module}"))
     assert (result.failed, result.attempted > 0) == (0, True)
+
+
+def test_no_comparison_worth_making_is_missed():
+    """Whatever two bodies of the corpus a clue would join, one asks for what the other offers."""
+    bodies = {"Company", "Institute", "Organization", "GovernmentBody", "Park"}
+    lines = {line for case in cases() for page in case.pages for line in page}
+    forms = sorted({Form(m.name, m.cls) for line in lines for m in named(line) if m.cls in bodies})
+    joined = [(a, b) for a, b in combinations(forms, 2) if compare(a, b)]
+    assert [(a, b) for a, b in joined if asks(a).isdisjoint(offers(b)) and asks(b).isdisjoint(offers(a))] == []
+
+
+def named(line):
+    """The mentions of one line of a case, if it names anything."""
+    return extraction((line,)).mentions if re.match(r"[A-Z]\w+: ", line) else ()

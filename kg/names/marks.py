@@ -10,6 +10,14 @@ from kg.names.places import split_places
 from kg.names.titles import OPENING, QUOTED
 
 
+def contents(name: str) -> frozenset[str]:
+    """What stands in quotes or brackets inside a name, and what begins with a quote, folded."""
+    found = [match[1] for match in QUOTED.finditer(name)]
+    found += re.findall(r"\(([^()]+)\)", plain(name))
+    found += [name[index:] for index, letter in enumerate(name) if letter in OPENING]
+    return frozenset(fold(text) for text in found)
+
+
 def quoted(short: Form, long: Form) -> Clue | None:
     """What stands in quotes inside the long name (新元里 / ‘新元里’元宇宙特色产业园区)."""
     for match in QUOTED.finditer(long.name):

@@ -98,6 +98,20 @@ def full_place(letter: str) -> str:
     return _words().letters.get(letter, letter)
 
 
+@cache
+def _headline_letters() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for letter, place in _words().letters.items():
+        if len(letter) == 1:
+            found[place] = found.get(place, "") + letter
+    return found
+
+
+def headline_letters(place: str) -> str:
+    """The letters that headlines use for a place (上海 → 沪申)."""
+    return _headline_letters().get(place, "")
+
+
 def same_step(left: Step, right: Step) -> bool:
     """Whether two steps can be one place: 徐汇 and 徐汇区, 市 and 上海市; not 吉林省 and 吉林市."""
     names = not left.name or not right.name or left.name == right.name

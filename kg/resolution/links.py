@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.model import Extraction
 from kg.names import WITHIN_DOCUMENT, Form, compare, place_of
+from kg.names.candidates import asks, offers
 from kg.names.places import full_place
 from kg.resolution.corrections import Corrections
 
@@ -100,17 +101,42 @@ def _corrected(groups: list[Group], corrections: Corrections) -> Iterator[Link]:
 
 
 def _alike(groups: list[Group]) -> Iterator[Link]:
+    for left, right in sorted({*_body_pairs(groups), *_other_pairs(groups)}):
+        clue = compare(groups[left].form, groups[right].form)
+        if clue and clue.score >= WITHIN_DOCUMENT:
+            yield _link(groups, left, right, clue.score, clue.reason)
+
+
+def _body_pairs(groups: list[Group]) -> Iterator[tuple[int, int]]:
+    """Organisations and parks of which one asks for what the other offers."""
+    bodies = [index for index, group in enumerate(groups) if _is_body(group.form)]
+    offered: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in bodies:
+        for key in offers(groups[index].form):
+            offered[key].append(index)
+    for index in bodies:
+        for key in asks(groups[index].form):
+            for other in offered.get(key, ()):
+                if other != index:
+                    yield min(index, other), max(index, other)
+
+
+def _other_pairs(groups: list[Group]) -> Iterator[tuple[int, int]]:
+    """Names of one family that share a letter; pairs of bodies aside."""
     families: dict[str, list[int]] = defaultdict(list)
     for index, group in enumerate(groups):
-        family = "body" if group.form.family in ("organisation", "place") else group.form.family
-        families[family].append(index)
+        if group.form.family != "organisation":
+            families[group.form.family].append(index)
     letters = [frozenset(_letters(group.form)) for group in groups]
     for members in families.values():
         for left, right in combinations(members, 2):
-            if not letters[left].isdisjoint(letters[right]):
-                clue = compare(groups[left].form, groups[right].form)
-                if clue and clue.score >= WITHIN_DOCUMENT:
-                    yield _link(groups, left, right, clue.score, clue.reason)
+            plain = not (_is_body(groups[left].form) and _is_body(groups[right].form))
+            if plain and not letters[left].isdisjoint(letters[right]):
+                yield left, right
+
+
+def _is_body(form: Form) -> bool:
+    return form.family == "organisation" or form.cls == "Park"
 
 
 def _letters(form: Form) -> str:
