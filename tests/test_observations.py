@@ -108,10 +108,10 @@ def test_rows(text, rows):
     assert expected == sorted(row[: width.get(row[:3], 5)] for row in set(observed(text)))
 
 
-def test_unseen_paragraphs():
-    """On paragraphs that no rule was made for, nine rows in ten are found, and nine found in ten are right."""
+def test_dense_paragraphs():
+    """On dense paragraphs nine rows in ten are found, and nine found in ten are right."""
     right = written = wanted = 0
-    for case in cases("unseen.md"):
+    for case in cases("dense.md"):
         text, rows = case.values
         expected = {row[:3] for row in expected_rows(rows)}
         found = {row[:3] for row in observed(text)}
