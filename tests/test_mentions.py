@@ -1,6 +1,7 @@
 """Names by lexicon and patterns: fixture texts, hand-made proposals, properties of the result."""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -47,9 +48,9 @@ EVEN = arbitration.Scale(
 
 
 @pytest.fixture(autouse=True)
-def _even_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = arbitration.Weights(EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)
-    monkeypatch.setattr(arbitration, "_table", lambda: weights)
+def _even_weights() -> Iterator[None]:
+    with arbitration.weighing(arbitration.Weights(EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -231,10 +232,10 @@ def test_neighbours_share_a_class() -> None:
 def test_a_page_without_a_model_has_its_own_scale() -> None:
     """The model's silence is evidence only where it has spoken."""
     rules = {(0, 2): [Proposal(0, 2, "Company", 0.6, "suffix", "x")]}
-    read = {**rules, (4, 6): [Proposal(4, 6, "Company", 0.6, "model", "y")]}
+    read = {**rules, (3, 5): [Proposal(3, 5, "Company", 0.6, "model", "y")]}
     candidate = arbitration.Candidate(0, 2, "Company")
-    assert "silence" not in arbitration.evidence(rules)[candidate]
-    assert arbitration.evidence(read)[candidate]["silence"] == 1.0
+    assert "silence" not in arbitration.evidence("听澜和云杉", rules)[candidate]
+    assert arbitration.evidence("听澜和云杉", read)[candidate]["silence"] == 1.0
 
 
 def test_shipped_weights_know_every_class_and_source() -> None:
@@ -242,3 +243,20 @@ def test_shipped_weights_know_every_class_and_source() -> None:
     weights = table("mentions/weights.yml", arbitration.Weights)
     assert set(CLASSES) == set(weights.read.base) == set(weights.unread.base)
     assert "model" in weights.read.evidence
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "expected"),
+    [
+        ("上海量测科技产业创新发展中心", "上海量测中心", True),
+        ("上海量测科技产业创新发展中心", "量测中心", True),
+        ("上海交通大学", "上海大学", False),
+        ("上海量测科技产业创新发展中心", "上海质检中心", False),
+    ],
+)
+def test_contractions(full: str, short: str, *, expected: bool) -> None:
+    """A name with characters left out is the same house; one university inside another's name is not."""
+    names = [derived.Named(0, len(full), "Institute", 0.9)]
+    names.append(derived.Named(len(full) + 1, len(full) + 1 + len(short), "Park", 0.6))
+    found = {proposal.cls for proposal, _ in derived.contractions(f"{full}，{short}", names)}
+    assert (found == {"Institute"}) is expected

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from math import exp, log
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.mentions.gazetteer import common_words
 from kg.model import Proposal
 
 
@@ -76,11 +77,9 @@ def decide(text: str, proposals: Iterable[Proposal]) -> tuple[Verdict, ...]:
         text: the page.
         proposals: in any order.
     """
-    opinions: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
-    for proposal in proposals:
-        opinions[proposal.start, proposal.end].append(proposal)
+    opinions = by_stretch(proposals)
     scale = scale_for(opinions)
-    scores = {candidate: score(candidate.cls, found, scale) for candidate, found in evidence(opinions).items()}
+    scores = {candidate: score(candidate.cls, found, scale) for candidate, found in evidence(text, opinions).items()}
     classes = _class_of_names(text, scores)
     accepted = [
         Verdict(*c, round(p, 4), _ordered(opinions[c.start, c.end], c.cls, scale))
@@ -88,6 +87,14 @@ def decide(text: str, proposals: Iterable[Proposal]) -> tuple[Verdict, ...]:
         if classes[text[c.start : c.end]] == c.cls and p >= _threshold(c.cls)
     ]
     return _without_overlaps(accepted)
+
+
+def by_stretch(proposals: Iterable[Proposal]) -> dict[tuple[int, int], list[Proposal]]:
+    """The opinions on each stretch."""
+    opinions: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        opinions[proposal.start, proposal.end].append(proposal)
+    return opinions
 
 
 def scale_for(opinions: Mapping[tuple[int, int], list[Proposal]]) -> Scale:
@@ -103,14 +110,16 @@ def score(cls: str, found: Mapping[str, float], scale: Scale) -> float:
     return 1 / (1 + exp(-odds))
 
 
-def evidence(opinions: Mapping[tuple[int, int], list[Proposal]]) -> dict[Candidate, dict[str, float]]:
+def evidence(text: str, opinions: Mapping[tuple[int, int], list[Proposal]]) -> dict[Candidate, dict[str, float]]:
     """The evidence for every candidate: kind → strength, 0 to 1.
 
     Args:
+        text: the page.
         opinions: proposals by stretch.
 
     Returns:
-        Kinds are the sources, ``weak form``, ``silence`` (of the model), and the rivals: ``inside`` (a part of the
+        Kinds are the sources; ``weak form``; ``silence`` (of the model); ``common word`` (the stretch is one);
+        ``posted`` (the name has a post of this class elsewhere on the page); and the rivals: ``inside`` (a part of the
         stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch,
         for another class).
     """
@@ -124,6 +133,7 @@ def evidence(opinions: Mapping[tuple[int, int], list[Proposal]]) -> dict[Candida
             found[kind] = max(found.get(kind, 0.0), _strength(proposal))
         _other_classes(span, proposals, candidates)
     _silence(candidates)
+    _words(text, candidates)
     for span, found in _overlaps(rivals).items():
         for cls in {p.cls for p in opinions[span]}:
             candidates[Candidate(*span, cls)].update(found)
@@ -137,6 +147,21 @@ def _silence(candidates: Mapping[Candidate, dict[str, float]]) -> None:
         for found in candidates.values():
             if probable.isdisjoint(found):
                 found["silence"] = 1.0
+
+
+def _words(text: str, candidates: Mapping[Candidate, dict[str, float]]) -> None:
+    """Note what the words of the candidates tell by themselves, and by their posts elsewhere on the page."""
+    posted = {(text[c.start : c.end], c.cls) for c, found in candidates.items() if "title" in found}
+    for candidate, found in candidates.items():
+        name = text[candidate.start : candidate.end]
+        if name in common_words() and candidate.cls not in _WORDY:
+            found["common word"] = 1.0
+        if (name, candidate.cls) in posted:
+            found["posted"] = 1.0
+
+
+_WORDY = frozenset({"IndustryField", "Place", "District"})
+"""Classes whose names are common words."""
 
 
 def _other_classes(span: tuple[int, int], proposals: list[Proposal], into: dict[Candidate, dict[str, float]]) -> None:
@@ -230,6 +255,19 @@ def _threshold(cls: str) -> float:
     return _table().threshold.get(cls, _table().threshold["any"])
 
 
-@cache
 def _table() -> Weights:
-    return table("mentions/weights.yml", Weights)
+    return _others[-1] if _others else table("mentions/weights.yml", Weights)
+
+
+_others: list[Weights] = []
+"""Weights that take the place of the file's for a while, the last one in force."""
+
+
+@contextmanager
+def weighing(weights: Weights) -> Iterator[None]:
+    """Decide by other weights than the file's inside a ``with``; for fitting them, and for tests."""
+    _others.append(weights)
+    try:
+        yield
+    finally:
+        _others.pop()

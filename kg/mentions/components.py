@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 
 from spacy.language import Language
@@ -16,7 +15,7 @@ from spacy.util import filter_spans
 
 from kg import layers
 from kg.mentions import arbitration, derived, gazetteer, page, parents, patterns
-from kg.mentions.bylines import bylines
+from kg.mentions.rounds import gather
 from kg.model import Mention, Proposal, Same, Span
 
 Component = Callable[[Doc], Doc]
@@ -53,17 +52,12 @@ def make_arbiter(nlp: Language, name: str) -> Component:  # noqa: ARG001
 
 
 def arbiter(doc: Doc) -> Doc:
-    """Two rounds: the names of the first tell their repetitions and short forms, which enter the second."""
+    """Settle what is named: ``kg_mentions``, the clues ``kg_same``, and ``doc.ents``."""
     text = layers.text_of(doc)
-    barred = _barred(doc, text)
-    proposals = [p for p in doc._.kg_proposals if not _overlaps(barred, p)]
-    first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, proposals)]
-    linked = [*derived.abbreviations(text, first), *derived.short_forms(text, first)]
-    further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
-    proposals += [p for p in further if not _overlaps(barred, p)]
-    starts = parents.by_start(proposals)
-    doc._.kg_mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, proposals))
-    doc._.kg_same = _same(doc, (clue for _, clue in linked))
+    gathered = gather(text, doc._.kg_blocks, doc._.kg_proposals)
+    starts = parents.by_start(gathered.proposals)
+    doc._.kg_mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals))
+    doc._.kg_same = _same(doc, gathered.clues)
     doc.ents = filter_spans(_tokens(doc, doc._.kg_mentions))
     return doc
 
@@ -94,18 +88,6 @@ def _same(doc: Doc, clues: Iterable[derived.Clue]) -> tuple[Same, ...]:
 
 def _sentence(doc: Doc, offset: int) -> Span:
     return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
-
-
-def _barred(doc: Doc, text: str) -> list[Span]:
-    """Stretches in which nothing is named: by-lines, as blocks and inside the text."""
-    blocks = (Span(block.start, block.end) for block in doc._.kg_blocks if block.kind == "byline")
-    return sorted([*blocks, *bylines(text)])
-
-
-def _overlaps(barred: list[Span], proposal: Proposal) -> bool:
-    index = bisect_right(barred, proposal.start, key=lambda span: span.start) - 1
-    inside = index >= 0 and proposal.start < barred[index].end
-    return inside or (index + 1 < len(barred) and barred[index + 1].start < proposal.end)
 
 
 def _tokens(doc: Doc, mentions: Iterable[Mention]) -> list[Tokens]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
-from kg.mentions.gazetteer import cuts
+from kg.mentions.gazetteer import cuts, is_curated
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
 from kg.model import Proposal
@@ -43,6 +43,7 @@ class ShortForms:
     tails: tuple[str, ...]
     common: tuple[str, ...]
     nouns: tuple[str, ...]
+    contracting: tuple[str, ...]
 
 
 def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
@@ -64,7 +65,7 @@ def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
     """What stands beside an accepted name in an enumeration, as a name of its class: 商汤、X和Y等."""
     for name in names:
         reason = f"beside {page.text[name.start : name.end]}"
-        after = _AFTER.match(page.text, name.end)
+        after = _AFTER.match(page.text, name.end) if _begins_member(page, name.start) else None
         before = _BEFORE.search(page.text, max(0, name.start - 16), name.start)
         for match in (after, before):
             if match is None:
@@ -74,6 +75,12 @@ def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
                 yield Proposal(start, end, name.cls, name.score, "neighbour", reason)
 
 
+def _begins_member(page: Page, start: int) -> bool:
+    """Whether a member of an enumeration, not the rest of one, begins here."""
+    return not _HAN.match(page.text[start - 1 : start]) or page.stop_before(start) == start
+
+
+_HAN = re.compile(r"[一-鿿]")
 _MEMBER = r"[^、，。；：！？,;:!?\s“”‘’「」《》()（）和与及等]{2,12}"
 _AFTER = re.compile(rf"[”’」)）]?(?:、|和|与|及|以及)[“‘「]?({_MEMBER})(?=[”’」]?(?:[、，。；,;]|和|与|及|等|\s))")
 _BEFORE = re.compile(rf"(?:^|[、，。；：,;:“‘「\s和与及])({_MEMBER})[”’」]?(?:、|和|与|及|以及)[“‘「]?$")
@@ -107,6 +114,28 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
             ):
                 if proposal.start < name.start or proposal.end > name.end:
                     yield proposal, Clue((name.start, name.end), (proposal.start, proposal.end), "short form")
+
+
+def contractions(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
+    """上海国创中心 for 上海国创科技产业创新发展中心: the same beginning and end, characters left out between."""
+    forms = {text[n.start : n.end]: n for n in names if n.cls in _HOUSES}
+    short = {f: n for f, n in forms.items() if f.endswith(_table().contracting) and not is_curated(f)}
+    for full, name in forms.items():
+        for form, other in short.items():
+            if 4 <= len(form) <= len(full) - 3 and form[-2:] == full[-2:] and _contracts(form, full):
+                clue = Clue((name.start, name.end), (other.start, other.end), "contraction")
+                like = Proposal(0, 0, name.cls, 0.9, "contraction", f"short for {full}")
+                yield from ((proposal, clue) for proposal in _everywhere(text, form, like))
+
+
+_HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
+
+
+def _contracts(form: str, full: str) -> bool:
+    """Whether ``form`` begins as ``full`` does, with or without its place, and is made of its characters in order."""
+    rest = iter(full)
+    begins = form[:2] == full[:2] or form[:2] == _places().sub("", full)[:2]
+    return begins and all(char in rest for char in form)
 
 
 _BY_LENGTH = {2: 0.4, 3: 0.7}

@@ -72,6 +72,11 @@ def match(text: str) -> tuple[Match, ...]:
     return tuple(kept)
 
 
+def is_curated(form: str) -> bool:
+    """Whether the lexicon holds the form, weak or not."""
+    return form in load().forms
+
+
 def propose(text: str) -> list[Proposal]:
     """The matches of a text as proposals, one for each class that a form may have."""
     proposals = []
@@ -115,7 +120,7 @@ def cuts(text: str, start: int, end: int) -> int:
     """
     if end - start != 2:
         return 0
-    common = _common()
+    common = common_words()
     before = text[start - 1 : start + 1] in common
     return before + (text[end - 1 : end + 1] in common or (before and text[end - 1] in _PARTICLES))
 
@@ -124,7 +129,8 @@ _PARTICLES = frozenset("和的与及等在为")
 
 
 @cache
-def _common() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """Common words of two characters, none of them a curated name."""
     return frozenset(table("mentions/common_words.yml", Common).words.split())
 
 

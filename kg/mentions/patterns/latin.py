@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from kg.mentions.page import Page
-from kg.mentions.patterns.products import not_products
+from kg.mentions.patterns.products import not_products, product_kind
 from kg.model import Proposal
 
 _WORDS = re.compile(r"(?<![A-Za-z0-9.@/])[A-Z][A-Za-z]*[A-Za-z0-9]+(?:[ -][A-Z][A-Za-z]+){0,2}(?![A-Za-z0-9@]|\.[a-z])")
 
 
 def latin(page: Page) -> Iterator[Proposal]:
-    """Words with a capital: of a firm, or of a product where a digit is in them."""
+    """Words with a capital: of a firm, or of a product where a digit is in them or they stand before its kind."""
     for match in _WORDS.finditer(page.text):
         word = match.group()
         if len(word) > 2 and word not in not_products():
-            cls = "Product" if any(c.isdigit() for c in word) else "Company"
+            made = any(c.isdigit() for c in word) or product_kind().match(page.text, match.end())
+            cls = "Product" if made else "Company"
             yield Proposal(*match.span(), cls, 0.5, "latin", "a capitalised word among Chinese")

@@ -28,6 +28,7 @@ def _members(page: Page, end: int, cls: str, noun: str) -> Iterator[Proposal]:
     if len(parts) < 2:
         return
     base = end - len(clause)
+    score = 0.4 + 0.05 * len(parts) + 0.4 * _known(page, base, end, cls) / len(parts)
     for part in parts:
         start, stop = base + part.start(), base + part.end()
         if part is parts[0]:
@@ -37,7 +38,12 @@ def _members(page: Page, end: int, cls: str, noun: str) -> Iterator[Proposal]:
         if bisect_right(page.stops, stop - 1) != bisect_right(page.stops, start):
             continue
         if 2 <= stop - start <= 20 and not is_generic(page.text[start:stop]):
-            yield Proposal(start, stop, cls, 0.7, "list", f"in a list of {noun}")
+            yield Proposal(start, stop, cls, min(score, 0.9), "list", f"in a list of {noun}")
+
+
+def _known(page: Page, start: int, end: int, cls: str) -> int:
+    """How many curated names of the class an enumeration holds."""
+    return sum(match.entries[0].cls == cls for match in page.matches_between(start, end))
 
 
 def _last_stop(page: Page, start: int, stop: int) -> int:

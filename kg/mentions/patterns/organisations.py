@@ -42,6 +42,10 @@ def organisations(page: Page) -> Iterator[Proposal]:
         proposal = _proposal(page, hit)
         if proposal is not None:
             yield proposal
+            yield from _department(page, proposal)
+    for match in page.matches:
+        if match.entries[0].cls == "GovernmentBody" and match.strength != "weak":
+            yield from _department(page, Proposal(match.start, match.end, "GovernmentBody", 0.9, "lexicon"))
 
 
 def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
@@ -66,6 +70,17 @@ def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
         f"ends in {page.text[hit.start : hit.end]}",
     )
 
+
+def _department(page: Page, house: Proposal) -> Iterator[Proposal]:
+    """上海市科委|高新技术处, 国家发展和改革委员会|国际合作中心: a part of an organ of state is one too."""
+    if house.cls == "GovernmentBody" and (part := _PART.match(page.text, house.end)):
+        name = page.text[house.start : house.end]
+        yield Proposal(house.start, part.end(), "GovernmentBody", 0.85, "department", f"a part of {name}")
+
+
+_PART = re.compile(
+    r"[一-鿿]{2,8}?(?:处|司|科|局|办公室|服务中心|合作中心|中心|研究室)(?=[^一-鿿]|副?[处司局科]长|副?主任|相关|有关|负责|党|工作人员|[一二]级|的|表示|介绍|和|与|在)"
+)
 
 _LEGAL = 0.94
 """Last words with a higher score are legal forms (有限公司)."""

@@ -79,6 +79,7 @@ def _is_given(text: str, start: int, end: int) -> bool:
     return (
         _HAN.fullmatch(text, start, end) is not None
         and text[end - 1] not in _table().never_last
+        and text[end : end + 1] not in _DOTS
         and not _hidden().match(text, start, end + 2)
     )
 
@@ -136,6 +137,7 @@ def rank(text: str, start: int, end: int, post_kind: str) -> str:
 
 
 _PARTY = re.compile(r"党[委组]书记$|工委书记$")
+_DOTS = tuple("·•・")
 _HAN = re.compile(r"[一-鿿]+")
 _CLAUSE = re.compile(r"[。！？!?；;，,\n“”]")
 

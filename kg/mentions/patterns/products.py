@@ -28,11 +28,23 @@ def products(page: Page) -> Iterator[Proposal]:
             start, end = match.span("name")
             if page.stop_before(end - 1) <= start and page.text[start:end] not in _table().not_products:
                 yield Proposal(start, end, "Product", score, "product", reason)
+                brand = _LATIN.match(page.text, start, end)
+                if brand and brand.end() < end:
+                    yield Proposal(start, brand.end(), "Product", score, "product", reason)
 
 
 def not_products() -> tuple[str, ...]:
     """Words in quotes or Latin letters that are no names."""
     return _table().not_products
+
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\- ]{2,}(?<! )")
+
+
+@cache
+def product_kind() -> re.Pattern[str]:
+    """What a product is, after at most six characters (数据科学|平台)."""
+    return re.compile(f" ?[一-鿿]{{0,6}}?(?:{_either(_table().kinds)})")
 
 
 @cache

@@ -1,0 +1,46 @@
+"""The two rounds of arbitration: the names of the first tell of further ones, which enter the second."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.mentions import arbitration, derived, page
+from kg.mentions.bylines import bylines
+from kg.model import Block, Proposal, Span
+
+
+class Gathered(NamedTuple):
+    """What enters the second round."""
+
+    proposals: list[Proposal]
+    """Those of the first round, and what its names led to."""
+    clues: list[derived.Clue]
+    """Stretches that name one thing."""
+
+
+def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) -> Gathered:
+    """Hold the first round and add what follows from its names: repetitions, short forms, neighbours.
+
+    Args:
+        text: the page.
+        blocks: of the page; nothing is named in by-lines.
+        proposals: of the lexicon, the patterns and the model.
+    """
+    barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
+    allowed = [p for p in proposals if not _overlaps(barred, p)]
+    first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, allowed)]
+    linked = [
+        *derived.abbreviations(text, first),
+        *derived.short_forms(text, first),
+        *derived.contractions(text, first),
+    ]
+    further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
+    return Gathered([*allowed, *(p for p in further if not _overlaps(barred, p))], [clue for _, clue in linked])
+
+
+def _overlaps(barred: list[Span], proposal: Proposal) -> bool:
+    index = bisect_right(barred, proposal.start, key=lambda span: span.start) - 1
+    inside = index >= 0 and proposal.start < barred[index].end
+    return inside or (index + 1 < len(barred) and barred[index + 1].start < proposal.end)
