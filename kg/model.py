@@ -254,7 +254,7 @@ class Entity:
     proposals: tuple[tuple[str, str, str, int], ...] = ()
     """Who proposed it as what and why: source, class, reason, how often; most frequent first."""
     replaced: tuple[str, ...] = ()
-    """Ids that earlier builds gave to parts of it, see :mod:`kg.resolution.identifiers`."""
+    """Ids that earlier builds gave to parts of it, sorted, see :mod:`kg.resolution.identifiers`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def entities(key, documents):
         entry=TEXT | st.just(""),
         parent=TEXT | st.just(""),
         proposals=st.lists(st.tuples(TEXT, TEXT, TEXT, st.integers(1, 9)), max_size=3, unique=True).map(tuple),
+        replaced=st.sets(st.sampled_from(["org-old1", "org-old2"])).map(sorted).map(tuple),
     )
 
 

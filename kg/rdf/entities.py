@@ -11,7 +11,7 @@ from kg.model import Appearance, Merge, Name
 from kg.rdf import order
 from kg.rdf.frame import Frame
 from kg.rdf.render import Block
-from kg.rdf.terms import chars, mint, number, text
+from kg.rdf.terms import chars, mint, named, number, text
 
 Rows = list[tuple[str, list[str]]]
 
@@ -44,6 +44,7 @@ def _entity(graph: Graph, terms: Frame, key: str, node: Mapping[str, Any]) -> Bl
         *_plain(graph, terms, key),
         ("sie:entry", [text(node["entry"])] if node["entry"] else []),
         ("sie:parentName", [text(node["parent"])] if node["parent"] else []),
+        ("dcterms:replaces", [named(terms.base, terms.base + old) for old in node["replaced"]]),
         ("sie:appearance", [term for term, _ in _grouped(subject, node["appearances"])]),
         ("sie:merge", [_merge(subject, merge) for merge in node["merges"]]),
         ("sie:proposal", [mint("proposal", subject, *proposal) for proposal in node["proposals"]]),

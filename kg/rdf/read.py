@@ -126,6 +126,7 @@ def _entity(source: _Source, iri: str, cls: str) -> Entity:
         entry=table.get(iri, "sie:entry"),
         parent=table.get(iri, "sie:parentName"),
         proposals=_sequence(table, table.all(iri, "sie:proposal"), _proposal, order.proposal_key),
+        replaced=tuple(sorted(source.id(old) for old in table.all(iri, "dcterms:replaces"))),
     )
 
 

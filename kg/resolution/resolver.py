@@ -115,7 +115,7 @@ class Resolver:
             entry=entry,
             parent=next((local.parent for local in locals_ if local.parent), ""),
             proposals=count_proposals(p for local in locals_ for p in local.proposals),
-            replaced=replaced,
+            replaced=tuple(sorted(replaced)),
         )
 
     def _class(self, locals_: list[Local], entry: str) -> str:
