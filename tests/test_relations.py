@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import spacy
 
 from kg.errors import KnowledgeError
-from kg.model import Mention, Same, Span
+from kg.model import Mention, Proposal, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
 from kg.relations.grammar import compiled, signatures
@@ -208,3 +209,17 @@ def test_damaged_weights_are_told(tmp_path):
     (tmp_path / "relations.npz").write_bytes(b"nothing")
     with pytest.raises(KnowledgeError, match=r"relations\.npz"):
         weights.read(tmp_path / "relations.npz")
+
+
+@pytest.mark.parametrize("marked", ["", "今天没有新闻。", "[云栈智能|C]"])
+def test_pages_without_pairs_give_nothing(marked):
+    """Pages with no or one name have no relations."""
+    assert [] == judged(marked)
+
+
+def test_forms_of_a_curated_name_are_one_thing():
+    """Mentions of one curated entry count as one end, whatever their form."""
+    page = scene("[澄屿光学|C]总部位于[嘉定|D]。[澄屿光学|C]扎根[嘉定区|D]。")
+    entry = Proposal(0, 1, "District", 1.0, "lexicon", entry="district/jiading")
+    mentions = [replace(m, proposals=(entry,)) if m.cls == "District" else m for m in page.mentions]
+    assert 1 == len(judge(make_scene(page.text, mentions, (), page.sentences), 0.5, tiny_model()))

@@ -54,7 +54,7 @@ def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding]) ->
     met: set[tuple[int, int]] = set()
     for line in lines:
         met |= {_pair(scene, i, j) for i, j, _, _ in _meetings(scene, line.strip)}
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
         view = _View(line.strip)
         for i, j, p, q in _meetings(scene, line.strip):
             yield page.candidate(i, j, line, [*page.common(i, j), *view.between(p, q)])

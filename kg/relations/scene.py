@@ -73,13 +73,22 @@ def _block_of(blocks: Sequence[Block], offset: int) -> Block | None:
 
 
 def _groups(mentions: Sequence[Mention], same: Sequence[Same]) -> tuple[int, ...]:
-    """One number per thing: equal names are one, and so is what the text says is the same."""
+    """One number per thing: equal names, forms of one curated name, and what the text says is the same."""
     first: dict[str, int] = {}
     parent = [first.setdefault(m.name.casefold(), i) for i, m in enumerate(mentions)]
+    curated: dict[str, int] = {}
+    for index, mention in enumerate(mentions):
+        entry = mention.proposals[0].entry if mention.proposals else ""
+        if entry:
+            _join(parent, curated.setdefault(entry, index), index)
     for clue in same:
-        left, right = sorted((_root(parent, clue.first), _root(parent, clue.second)))
-        parent[right] = left
+        _join(parent, clue.first, clue.second)
     return tuple(_root(parent, i) for i in range(len(mentions)))
+
+
+def _join(parent: list[int], one: int, other: int) -> None:
+    left, right = sorted((_root(parent, one), _root(parent, other)))
+    parent[right] = left
 
 
 def _root(parent: list[int], index: int) -> int:
