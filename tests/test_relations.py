@@ -214,7 +214,7 @@ def test_damaged_weights_are_told(tmp_path):
 @pytest.mark.parametrize("marked", ["", "今天没有新闻。", "[云栈智能|C]"])
 def test_pages_without_pairs_give_nothing(marked):
     """Pages with no or one name have no relations."""
-    assert [] == judged(marked)
+    assert judged(marked) == []
 
 
 def test_forms_of_a_curated_name_are_one_thing():
@@ -222,4 +222,4 @@ def test_forms_of_a_curated_name_are_one_thing():
     page = scene("[澄屿光学|C]总部位于[嘉定|D]。[澄屿光学|C]扎根[嘉定区|D]。")
     entry = Proposal(0, 1, "District", 1.0, "lexicon", entry="district/jiading")
     mentions = [replace(m, proposals=(entry,)) if m.cls == "District" else m for m in page.mentions]
-    assert 1 == len(judge(make_scene(page.text, mentions, (), page.sentences), 0.5, tiny_model()))
+    assert len(judge(make_scene(page.text, mentions, (), page.sentences), 0.5, tiny_model())) == 1
