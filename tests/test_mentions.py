@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import kg.mentions  # noqa: F401 - registers the components
 from kg.lexicon import table
@@ -260,3 +261,13 @@ def test_contractions(full: str, short: str, *, expected: bool) -> None:
     names.append(derived.Named(len(full) + 1, len(full) + 1 + len(short), "Park", 0.6))
     found = {proposal.cls for proposal, _ in derived.contractions(f"{full}，{short}", names)}
     assert (found == {"Institute"}) is expected
+
+
+def test_tokens_are_cut_at_the_edges_of_names(nlp: Language) -> None:
+    """A token that reaches over the edge of a mention is split; the text stays the same."""
+    text = "复旦大学与云杉量测有限公司签约"
+    doc = Doc(nlp.vocab, words=["复旦", "大学与云杉", "量测", "有限", "公司签约"], spaces=[False] * 5)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert doc.text == text
+    assert [entity.text for entity in doc.ents] == ["复旦大学", "云杉量测有限公司"]

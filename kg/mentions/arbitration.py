@@ -17,7 +17,9 @@ from math import exp, log
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.mentions import page
 from kg.mentions.gazetteer import common_words
+from kg.mentions.patterns.organisations import is_generic_name
 from kg.model import Proposal
 
 
@@ -119,6 +121,7 @@ def evidence(text: str, opinions: Mapping[tuple[int, int], list[Proposal]]) -> d
 
     Returns:
         Kinds are the sources; ``weak form``; ``silence`` (of the model); ``common word`` (the stretch is one);
+        ``barred`` (a word that no name reaches across stands in it); ``generic`` (its words name nothing);
         ``posted`` (the name has a post of this class elsewhere on the page); and the rivals: ``inside`` (a part of the
         stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch,
         for another class).
@@ -151,15 +154,21 @@ def _silence(candidates: Mapping[Candidate, dict[str, float]]) -> None:
 
 def _words(text: str, candidates: Mapping[Candidate, dict[str, float]]) -> None:
     """Note what the words of the candidates tell by themselves, and by their posts elsewhere on the page."""
+    prepared = page.read(text)
     posted = {(text[c.start : c.end], c.cls) for c, found in candidates.items() if "title" in found}
     for candidate, found in candidates.items():
         name = text[candidate.start : candidate.end]
         if name in common_words() and candidate.cls not in _WORDY:
             found["common word"] = 1.0
+        if prepared.stop_before(candidate.end - 1) > candidate.start:
+            found["barred"] = 1.0
+        if candidate.cls in _HOUSES and is_generic_name(name):
+            found["generic"] = 1.0
         if (name, candidate.cls) in posted:
             found["posted"] = 1.0
 
 
+_HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
 _WORDY = frozenset({"IndustryField", "Place", "District"})
 """Classes whose names are common words."""
 

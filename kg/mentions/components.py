@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -58,6 +60,7 @@ def arbiter(doc: Doc) -> Doc:
     starts = parents.by_start(gathered.proposals)
     doc._.kg_mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals))
     doc._.kg_same = _same(doc, gathered.clues)
+    _split_tokens(doc, doc._.kg_mentions)
     doc.ents = filter_spans(_tokens(doc, doc._.kg_mentions))
     return doc
 
@@ -90,7 +93,24 @@ def _sentence(doc: Doc, offset: int) -> Span:
     return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
 
 
+def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> None:
+    """Cut the tokens that an edge of a mention stands in, so that each mention is made of whole tokens."""
+    starts: list[int] = doc.to_array("IDX").tolist()
+    cuts: dict[int, list[int]] = {}
+    for edge in sorted({edge for m in mentions for edge in (m.start, m.end)}):
+        index = bisect_right(starts, edge) - 1
+        if index >= 0 and starts[index] < edge < starts[index] + len(doc[index]):
+            cuts.setdefault(index, []).append(edge - starts[index])
+    if not cuts:
+        return
+    with doc.retokenize() as retokenizer:
+        for index, places in cuts.items():
+            word = doc[index].text
+            pieces = [word[a:b] for a, b in pairwise([0, *places, len(word)])]
+            retokenizer.split(doc[index], pieces, heads=[(doc[index], 0)] * len(pieces))
+
+
 def _tokens(doc: Doc, mentions: Iterable[Mention]) -> list[Tokens]:
-    """The mentions as spaCy spans; an edge that cuts a token takes the token whole."""
+    """The mentions as spaCy spans."""
     spans = (doc.char_span(m.start, m.end, label=m.cls, alignment_mode="expand") for m in mentions)
     return [span for span in spans if span is not None]

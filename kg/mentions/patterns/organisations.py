@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import table
 from kg.mentions.gazetteer import goes_on
@@ -99,6 +99,20 @@ def _trim(page: Page, start: int, hit: Hit[Suffix]) -> int:
         if match.start == start and match.entries[0].cls == "District" and hit.start - match.end >= 2:
             return match.end
     return start
+
+
+@lru_cache(maxsize=1 << 14)
+def is_generic_name(name: str) -> bool:
+    """Whether a name is a kind of house, before its last word too (概念验证|中心)."""
+    ends = name.endswith(_last_words())
+    head = name[: -len(next(word for word in _last_words() if name.endswith(word)))] if ends else name
+    return name in generic_phrases() or is_generic(head)
+
+
+@cache
+def _last_words() -> tuple[str, ...]:
+    """All last words, longer ones first."""
+    return tuple(sorted((word for group in _table().groups for word in group.words), key=len, reverse=True))
 
 
 @cache
