@@ -130,6 +130,7 @@ class _Page:
         self._scene = scene
         self._count = Counter(scene.group)
         self._classes = Counter(scene.mentions[g].cls for g in set(scene.group))
+        self._names: dict[tuple[str, int], list[str]] = {}
         self._rules: dict[tuple[int, int], set[str]] = {}
         for f in found:
             head, tail = scene.group[f.head], scene.group[f.tail]
@@ -145,19 +146,27 @@ class _Page:
         a, b = self._scene.mentions[i], self._scene.mentions[j]
         g, h = self._scene.group[i], self._scene.group[j]
         classes = f"{a.cls[:3]}{b.cls[:3]}"
-        rows = ["bias", f"c={classes}", f"a$={a.name[-2:]}", f"b$={b.name[-2:]}", f"a$={a.name[-1:]}",
-                f"b$={b.name[-1:]}", f"na={min(self._count[g], 4)}", f"nb={min(self._count[h], 4)}",
-                f"ca={min(self._classes[a.cls], 6)}", f"cb={min(self._classes[b.cls], 6)}"]  # fmt: skip
+        rows = ["bias", f"c={classes}", *self._own("a", i), *self._own("b", j)]
         rows += [f"R{rule}>" for rule in self._rules.get((g, h), ())]
         rows += [f"R{rule}<" for rule in self._rules.get((h, g), ())]
-        if b.name.startswith(a.name[:4]):
-            rows.append(f"b^a{classes}")
-        if a.name.startswith(b.name[:4]):
-            rows.append(f"a^b{classes}")
+        if a.name[0] == b.name[0]:
+            rows += [f"b^a{classes}"] * b.name.startswith(a.name[:4]) + [f"a^b{classes}"] * a.name.startswith(
+                b.name[:4]
+            )
         if a.name in b.name:
             rows.append(f"a in b{classes}")
         if b.name in a.name:
             rows.append(f"b in a{classes}")
+        return rows
+
+    def _own(self, side: str, i: int) -> list[str]:
+        """Features of one name, kept from pair to pair."""
+        rows = self._names.get((side, i))
+        if rows is None:
+            mention, count = self._scene.mentions[i], self._count[self._scene.group[i]]
+            rows = [f"{side}$={mention.name[-2:]}", f"{side}$={mention.name[-1:]}", f"n{side}={min(count, 4)}",
+                    f"c{side}={min(self._classes[mention.cls], 6)}"]  # fmt: skip
+            self._names[side, i] = rows
         return rows
 
 
@@ -175,12 +184,15 @@ class _View:
                     self._start[p], self._end[p] = match.start(), match.end()
         self._first = min(strip.at, default=0)
         self._words = words(strip.text)
+        self._lefts: dict[int, list[str]] = {}
+        self._rights: dict[int, list[str]] = {}
+        self._alone: dict[int, list[str]] = {}
 
     def between(self, p: int, q: int) -> list[str]:
         """Features of two names of the sentence, the enumerations they stand in taken as one name."""
         text = self._text
         if self._end[p] > q:
-            return [f"joint={text[p + 1 : q]}"[:12], *self._outside(p, q)]
+            return [f"joint={text[p + 1 : q]}"[:12], *self._left(p), *self._right(q)]
         left, right = self._end[p], self._start[q]
         if right < left:
             left, right = p + 1, q
@@ -197,23 +209,34 @@ class _View:
         classes = text[p] + text[q]
         rows += [f"w2={name}" for name in found] + [f"cw{classes}{name}" for name in found]
         rows.append(f"cm{classes}{middle}" if len(middle) <= 4 else f"cm{classes}")
-        return rows + self._outside(p, q)
+        rows += ["rival a"] * (text[p] in kind) + ["rival b"] * (text[q] in kind)
+        return [*rows, *self._left(p), *self._right(q)]
 
     def alone(self, q: int) -> list[str]:
         """Features of one name whose partner stands in another sentence."""
-        before, after = self._text[max(0, self._start[q] - 14) : self._start[q]], self._text[self._end[q] :][:12]
-        rows = [f"t<{before[-2:]}", f"t<{before[-3:]}", f"t>{after[:2]}", f"t>{after[:3]}"]
-        rows += [f"tb={before[k : k + 2]}" for k in range(len(before) - 1)]
-        rows += [f"ta={after[k : k + 2]}" for k in range(len(after) - 1)]
-        rows += [f"tw={name}" for end, name in self._words if self._start[q] - 14 < end <= self._start[q]]
-        return [*rows, f"tfirst={q == self._first}"]
+        if q not in self._alone:
+            start, end = self._start[q], self._end[q]
+            before, after = self._text[max(0, start - 14) : start], self._text[end : end + 12]
+            rows = [f"t<{before[-2:]}", f"t<{before[-3:]}", f"t>{after[:2]}", f"t>{after[:3]}"]
+            rows += [f"tb={before[k : k + 2]}" for k in range(len(before) - 1)]
+            rows += [f"ta={after[k : k + 2]}" for k in range(len(after) - 1)]
+            rows += [f"tw={name}" for stop, name in self._words if start - 14 < stop <= start]
+            self._alone[q] = [*rows, f"tfirst={q == self._first}"]
+        return self._alone[q]
 
-    def _outside(self, p: int, q: int) -> list[str]:
-        text = self._text
-        before, after = text[max(0, self._start[p] - 8) : self._start[p]], text[self._end[q] :][:12]
-        rows = [f"x<{before[-2:]}", f"x<{before[-1:]}", f"x>{after[:2]}", f"x>{after[:1]}", f"x>{after[:3]}",
-                f"first={p == self._first}", f"ia={p in self._implied}", f"ib={q in self._implied}"]  # fmt: skip
-        rows += [f"b2={before[k : k + 2]}" for k in range(len(before) - 1)]
-        rows += [f"a2={after[k : k + 2]}" for k in range(len(after) - 1)]
-        stop = self._end[q] + 14
-        return rows + [f"w3={name}" for end, name in self._words if self._end[q] < end <= stop]
+    def _left(self, p: int) -> list[str]:
+        if p not in self._lefts:
+            start = self._start[p]
+            before = self._text[max(0, start - 8) : start]
+            rows = [f"x<{before[-2:]}", f"x<{before[-1:]}", f"first={p == self._first}", f"ia={p in self._implied}"]
+            self._lefts[p] = rows + [f"b2={before[k : k + 2]}" for k in range(len(before) - 1)]
+        return self._lefts[p]
+
+    def _right(self, q: int) -> list[str]:
+        if q not in self._rights:
+            end = self._end[q]
+            after = self._text[end : end + 12]
+            rows = [f"x>{after[:2]}", f"x>{after[:1]}", f"x>{after[:3]}", f"ib={q in self._implied}"]
+            rows += [f"a2={after[k : k + 2]}" for k in range(len(after) - 1)]
+            self._rights[q] = rows + [f"w3={name}" for stop, name in self._words if end < stop <= end + 14]
+        return self._rights[q]
