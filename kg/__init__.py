@@ -1,8 +1,9 @@
 """Chinese news and policy pages in, a knowledge graph of Shanghai's innovation ecosystem out.
 
 >>> import kg
->>> graph = kg.build(["articles/"])  # doctest: +SKIP
->>> graph = kg.load("output")  # doctest: +SKIP
+>>> g = kg.build(["articles/"])  # doctest: +SKIP
+>>> g = kg.load("output")  # doctest: +SKIP
+>>> g.companies(), g.sparql("fields"), g.show(about="张江")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.pipeline import Settings, build, load
+    from kg.pipeline import Settings
+    from kg.workbench import KnowledgeGraph, build, load
 
-__all__ = ["Settings", "build", "load"]
+__all__ = ["KnowledgeGraph", "Settings", "build", "load"]
 
 
 def __getattr__(name: str) -> object:
     """Load the pipeline when it is first used: `kg --help` need not wait for spaCy."""
     if name in __all__:
-        from kg import pipeline  # noqa: PLC0415
+        from kg import pipeline, workbench  # noqa: PLC0415
 
-        return getattr(pipeline, name)
+        return getattr(pipeline if name == "Settings" else workbench, name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")
