@@ -56,20 +56,19 @@ class Common:
 
 @lru_cache(maxsize=4)
 def match(text: str) -> tuple[Match, ...]:
-    """The curated names of a text, longest first where they overlap, by start.
+    """The curated names of a text, by start; of those that overlap, the longest.
 
     Args:
         text: Simplified script.
     """
-    found = sorted(_candidates(text), key=lambda m: (m[0], -m[1]))
+    taken = bytearray(len(text))
     kept: list[Match] = []
-    reach = 0
-    for start, end, value in found:
-        if start >= reach:
-            reach = end
+    for start, end, value in sorted(_candidates(text), key=lambda m: (m[0] - m[1], m[0])):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             if value is not None:
                 kept.append(Match(start, end, *value))
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda m: m.start))
 
 
 def is_curated(form: str) -> bool:

@@ -66,4 +66,5 @@ def _closing() -> re.Pattern[str]:
     nouns = "|".join(sorted(_classes(), key=len, reverse=True))
     count = r"(?:[一二三四五六七八九十百千两几多数\d]+余?多?[家个所座大类项批款种]|一批|一大批|众多|多家|多个)?"
     kinds = f"(?:{'|'.join(sorted(contexts().list_kinds, key=len, reverse=True))}|[一-鿿]{{2,6}}?)?"
-    return re.compile(rf"等{count}的?{kinds}({nouns})")
+    quoted = r"(?:[“‘「][^“”‘’「」]{1,14}[”’」])?"
+    return re.compile(rf"等{quoted}{count}的?{kinds}({nouns})")

@@ -57,7 +57,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str], ...]:
     kinds, makers = _either(_table().kinds), _either(_table().makers)
     latin = r"[A-Za-z][A-Za-z0-9.+\-]*(?: [A-Z0-9][A-Za-z0-9.+\-]*){0,2}"
     quoted = r"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{2,14})[”’」』]"
+    whole = rf"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{{2,14}}(?:{kinds}))[”’」』]"
     return (
+        (re.compile(whole), 0.7, "quoted, with the kind of product"),
         (re.compile(rf"{quoted}(?:[一-鿿]{{0,6}})(?:{kinds})"), 0.75, "quoted, before the kind of product"),
         (
             re.compile(rf"(?:{makers})(?:了|的|出)?(?:[一-鿿]{{0,10}}?(?:{kinds}))?{quoted}"),
