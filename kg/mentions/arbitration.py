@@ -81,8 +81,9 @@ def decide(text: str, proposals: Iterable[Proposal]) -> tuple[Verdict, ...]:
     """
     opinions = by_stretch(proposals)
     scale = scale_for(opinions)
-    scores = {candidate: score(candidate.cls, found, scale) for candidate, found in evidence(text, opinions).items()}
-    classes = _class_of_names(text, scores)
+    found = evidence(text, opinions)
+    scores = {candidate: score(candidate.cls, kinds, scale) for candidate, kinds in found.items()}
+    classes = _class_of_names(text, scores, posts(text, found))
     accepted = [
         Verdict(*c, round(p, 4), _ordered(opinions[c.start, c.end], c.cls, scale))
         for c, p in scores.items()
@@ -199,12 +200,28 @@ def _overlapping(spans: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int]
             yield one, two
 
 
-def _class_of_names(text: str, scores: Mapping[Candidate, float]) -> dict[str, str]:
-    """The class of each name on the page: that with the greatest sum of scores over all places where it stands."""
+def posts(text: str, found: Mapping[Candidate, Mapping[str, float]]) -> dict[str, str]:
+    """Persons whose posts on the page agree: their class, ``Official`` or ``Person``."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for candidate, kinds in found.items():
+        if "title" in kinds:
+            told[text[candidate.start : candidate.end]].add(candidate.cls)
+    return {name: classes.pop() for name, classes in told.items() if len(classes) == 1}
+
+
+def _class_of_names(text: str, scores: Mapping[Candidate, float], posted: Mapping[str, str]) -> dict[str, str]:
+    """The class of each name on the page: that with the greatest sum of scores over all places where it stands.
+
+    Between official and person the posts decide, where they agree.
+    """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for candidate, value in scores.items():
         votes[text[candidate.start : candidate.end]][candidate.cls] += value
-    return {name: max(sorted(classes), key=classes.__getitem__) for name, classes in votes.items()}
+    best = {name: max(sorted(classes), key=classes.__getitem__) for name, classes in votes.items()}
+    return {name: posted.get(name, cls) if cls in _PERSONS else cls for name, cls in best.items()}
+
+
+_PERSONS = frozenset({"Official", "Person"})
 
 
 def _ordered(opinions: list[Proposal], cls: str, scale: Scale) -> tuple[Proposal, ...]:

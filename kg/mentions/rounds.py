@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kg.mentions import arbitration, derived, page
 from kg.mentions.bylines import bylines
+from kg.mentions.patterns.edges import generic_phrases
+from kg.mentions.patterns.persons import is_hidden
 from kg.model import Block, Proposal, Span
 
 
@@ -29,7 +31,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
         proposals: of the lexicon, the patterns and the model.
     """
     barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
-    allowed = [p for p in proposals if not _overlaps(barred, p)]
+    allowed = [p for p in proposals if not _overlaps(barred, p) and not _nameless(text, p)]
     first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, allowed)]
     linked = [
         *derived.abbreviations(text, first),
@@ -38,6 +40,14 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
     ]
     further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
     return Gathered([*allowed, *(p for p in further if not _overlaps(barred, p))], [clue for _, clue in linked])
+
+
+def _nameless(text: str, proposal: Proposal) -> bool:
+    """Whether the stretch is known to name nobody: 吴女士, 李某某, 地方政府."""
+    name = text[proposal.start : proposal.end]
+    if proposal.cls in {"Person", "Official"}:
+        return is_hidden(name)
+    return proposal.source != "lexicon" and name in generic_phrases()
 
 
 def _overlaps(barred: list[Span], proposal: Proposal) -> bool:

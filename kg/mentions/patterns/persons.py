@@ -117,6 +117,14 @@ def _foreign(page: Page) -> Iterator[Proposal]:
         yield Proposal(start, match.end(), cls, 0.9, "foreign name", "foreign name with a dot")
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a name tells no more than a surname: 吴女士, 李某某, 王先生."""
+    return _HIDDEN.search(name) is not None
+
+
+_HIDDEN = re.compile(r"(?:女士|先生|小姐|某|阿姨|大爷|奶奶|同学|师傅)$")
+
+
 def kind(post: str) -> str:
     """``official``, ``ambiguous`` or ``other``; a post that is not listed is other."""
     return _kinds().get(post, "other")
