@@ -170,8 +170,8 @@ def _words(text: str, candidates: Mapping[Candidate, dict[str, float]]) -> None:
 
 
 _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
-_WORDY = frozenset({"IndustryField", "Place", "District"})
-"""Classes whose names are common words."""
+_WORDY = frozenset({"IndustryField", "Place", "District", "Person", "Official"})
+"""Classes whose names are common words, or too short to be told from them."""
 
 
 def _other_classes(span: tuple[int, int], proposals: list[Proposal], into: dict[Candidate, dict[str, float]]) -> None:
