@@ -16,8 +16,9 @@ from kg.relations.candidates import candidates
 from kg.relations.grammar import compiled, signatures
 from kg.relations.judgement import SYMMETRIC, judge
 from kg.relations.reading import read
+from kg.relations.rivals import FLOOR, WIDTH, standing
 from kg.relations.scene import Scene, make_scene
-from kg.relations.weights import Weights, probabilities
+from kg.relations.weights import Weights, scores
 from kg.text.folding import fold
 from kg.text.sentences import split
 
@@ -98,8 +99,7 @@ def tiny_model() -> Weights:
     matrix = np.array([[-4.0, -4.0], [9.0, 0.0], [0.0, 9.0]], np.float32)
     labels = ("locatedIn>", "locatedIn<")
     features = {"bias": 0, "RlocatedIn>": 1, "RlocatedIn<": 2}
-    flat = np.ones(2, np.float32)
-    return Weights(features, labels, matrix, flat, flat * 0, {"locatedIn/situated": 0.8})
+    return Weights(features, labels, matrix, {"": np.eye(WIDTH, dtype=np.float32)[0]}, {"locatedIn/situated": 0.8})
 
 
 def judged(marked: str) -> list:
@@ -200,8 +200,8 @@ def test_weights_survive_storage(tmp_path):
         weights.write(tiny_model(), file)
     page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
     pairs = list(candidates(page, *read(page)))
-    kept = probabilities(weights.read(path), pairs)
-    assert np.allclose(probabilities(tiny_model(), pairs), kept, atol=0.02)
+    kept = scores(weights.read(path), pairs)
+    assert np.allclose(scores(tiny_model(), pairs), kept, atol=0.1)
 
 
 def test_damaged_weights_are_told(tmp_path):
@@ -223,3 +223,9 @@ def test_forms_of_a_curated_name_are_one_thing():
     entry = Proposal(0, 1, "District", 1.0, "lexicon", entry="district/jiading")
     mentions = [replace(m, proposals=(entry,)) if m.cls == "District" else m for m in page.mentions]
     assert len(judge(make_scene(page.text, mentions, (), page.sentences), 0.5, tiny_model())) == 1
+
+
+def test_rivals_are_heard():
+    """The standing of a pair names the best score with the same head, the same tail, and of another relation."""
+    rows = dict(standing({(1, "locatedIn", 2): 2.0, (1, "locatedIn", 3): 1.0, (1, "partOf", 3): 0.5}))
+    assert rows[1, "locatedIn", 3].tolist() == [1.0, 1.0, 2.0, FLOOR, 0.5, FLOOR, 1.0, 0.0, 0.0]

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.model import Relation
+from kg.relations import rivals
 from kg.relations.candidates import Candidate, candidates
 from kg.relations.findings import Finding
 from kg.relations.reading import read
+from kg.relations.rivals import FLOOR, Key
 from kg.relations.scene import Scene
-from kg.relations.weights import Weights, probabilities, weights
+from kg.relations.weights import Weights, probability, scores, weights
 
 SYMMETRIC = frozenset({"cooperatesWith"})
 """Relations without direction."""
@@ -20,8 +22,8 @@ SYMMETRIC = frozenset({"cooperatesWith"})
 _UNSURE = frozenset({"locatedIn/named"})
 """Rules that only point out a pair."""
 
-Key = tuple[int, str, int]
-"""Head, relation and tail, the ends by group."""
+_HOPELESS = -3.0
+"""Log-odds that no rival makes good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,29 @@ def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple
 
 
 def weigh(scene: Scene, pairs: Sequence[Candidate], model: Weights, threshold: float) -> dict[Key, Verdict]:
-    """For each pair of things and relation the best verdict, where it reaches the threshold."""
-    best: dict[Key, Verdict] = {}
-    table = probabilities(model, pairs)
-    for row, column in zip(*np.nonzero(table >= threshold), strict=True):
+    """The verdict on each pair and relation that reaches the threshold."""
+    best = meetings(scene, pairs, model)
+    verdicts: dict[Key, Verdict] = {}
+    for key, standing in rivals.standing({key: score for key, (score, _, _, _) in best.items()}, _HOPELESS):
+        p = probability(model, key[1], standing)
+        if p >= threshold:
+            verdicts[key] = Verdict(round(p, 4), *best[key][1:])
+    return verdicts
+
+
+def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[Key, tuple[float, int, int, int]]:
+    """For each pair and relation the meeting with the highest log-odds: these, head, tail and sentence."""
+    best: dict[Key, tuple[float, int, int, int]] = {}
+    table = scores(model, pairs)
+    for row, column in zip(*(where.tolist() for where in np.nonzero(table > FLOOR)), strict=True):
         pair, label = pairs[row], model.labels[column]
         if label not in pair.labels:
             continue
-        head, tail = (pair.first, pair.second) if label.endswith(">") else (pair.second, pair.first)
+        head, tail = (pair.first, pair.second) if label[-1] == ">" else (pair.second, pair.first)
         key = key_of(scene, head, label[:-1], tail)
-        verdict = Verdict(float(table[row, column]), head, tail, pair.sentence)
-        if key not in best or best[key].probability < verdict.probability:
-            best[key] = verdict
+        score = float(table[row, column])
+        if key not in best or best[key][0] < score:
+            best[key] = (score, head, tail, pair.sentence)
     return best
 
 

@@ -1,7 +1,8 @@
 """Yields :class:`Weights`: how much each feature speaks for each relation, learned by ``kg train``.
 
-A linear model per relation and direction (logistic regression), its score turned into a probability by Platt's
-method: J. Platt, *Probabilistic outputs for support vector machines*, 1999. Stored sparsely, in one byte per weight.
+A linear model per relation and direction (logistic regression). Its scores become probabilities by a second, small
+regression per relation over the score and those of its rivals (:mod:`kg.relations.rivals`), fitted on articles that the
+first has not seen: Platt's method, with company. Stored sparsely, in one byte per weight.
 """
 
 from __future__ import annotations
@@ -36,9 +37,8 @@ class Weights:
     """Column names: relation and direction, ``locatedIn>``."""
     matrix: Floats
     """Features by labels, log-odds."""
-    slope: Floats
-    """By label; the probability is 1 / (1 + exp(-(slope · score + offset)))."""
-    offset: Floats
+    curves: dict[str, Floats]
+    """By relation: weights of :func:`kg.relations.rivals.standing`; ``""`` for relations without their own."""
     precision: dict[str, float]
     """For every construction the share of its findings that were right in the training articles."""
 
@@ -68,7 +68,8 @@ def read(path: Path) -> Weights:
             matrix[file["rows"], file["columns"]] = file["values"].astype(np.float32) * file["scale"]
             rules = dict(zip(map(str, file["rules"]), map(float, file["precision"]), strict=True))
             rows = {feature: row for row, feature in enumerate(features)}
-            return Weights(rows, labels, matrix, file["slope"], file["offset"], rules)
+            curves = dict(zip(map(str, file["relations"]), file["curves"], strict=True))
+            return Weights(rows, labels, matrix, curves, rules)
     except (OSError, KeyError, ValueError) as error:
         raise KnowledgeError(f"data/models/{path.name}: {error}; train it again with kg train") from error
 
@@ -86,20 +87,25 @@ def write(model: Weights, file: IO[bytes]) -> None:
         columns=columns.astype(np.uint8),
         values=rounded[rows, columns],
         scale=scale,
-        slope=model.slope,
-        offset=model.offset,
+        relations=np.array(list(model.curves)),
+        curves=np.array(list(model.curves.values()), np.float32),
         rules=np.array(list(model.precision)),
         precision=np.array(list(model.precision.values()), np.float32),
     )
 
 
-def probabilities(model: Weights, pairs: Sequence[Candidate]) -> Floats:
-    """The probability of every label for every pair: pairs by labels."""
+def scores(model: Weights, pairs: Sequence[Candidate]) -> Floats:
+    """The log-odds of every label for every pair, before rivals are heard: pairs by labels."""
     known = model.features
     rows = [[known[name] for name in pair.features if name in known] for pair in pairs]
     if not rows:
         return np.zeros((0, len(model.labels)), np.float32)
     flat = np.fromiter(chain.from_iterable(rows), np.int64)
     sizes = np.array([len(row) for row in rows])
-    scores = np.add.reduceat(model.matrix[flat], np.concatenate([[0], np.cumsum(sizes)[:-1]]), axis=0)
-    return np.asarray(1 / (1 + np.exp(-(scores * model.slope + model.offset))), np.float32)
+    return np.asarray(np.add.reduceat(model.matrix[flat], np.concatenate([[0], np.cumsum(sizes)[:-1]]), axis=0))
+
+
+def probability(model: Weights, relation: str, standing: NDArray[np.float64]) -> float:
+    """How likely a relation is, by its standing among its rivals."""
+    curve = model.curves.get(relation, model.curves[""])
+    return float(1 / (1 + np.exp(-np.clip(curve @ standing, -30, 30))))

@@ -37,16 +37,23 @@ def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats) -> Floats:
     return least(loss, np.zeros(len(penalty)))
 
 
-def platt(scores: Floats, truth: Floats) -> tuple[float, float]:
-    """Slope and offset of the logistic curve through scores and truths."""
+def dense(rows: Floats, truth: Floats, penalty: float) -> Floats:
+    """Weights of a logistic regression over plain vectors, starting from the first column alone.
+
+    Args:
+        rows: cases by features.
+        truth: 0 or 1 for each case.
+        penalty: of the squared weights.
+    """
 
     def loss(w: Floats) -> tuple[float, Floats]:
-        z = w[0] * scores + w[1]
-        error = 1 / (1 + np.exp(-np.clip(z, -30, 30))) - truth
-        return float((np.logaddexp(0, z) - truth * z).sum()), np.array([error @ scores, error.sum()])
+        score = rows @ w
+        error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - truth
+        return float(
+            (np.logaddexp(0, score) - truth * score).sum() + penalty / 2 * (w @ w)
+        ), rows.T @ error + penalty * w
 
-    slope, offset = least(loss, np.array([1.0, 0.0]))
-    return float(slope), float(offset)
+    return least(loss, np.eye(rows.shape[1])[0])
 
 
 def least(loss: Callable[[Floats], tuple[float, Floats]], w: Floats) -> Floats:

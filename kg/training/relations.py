@@ -15,23 +15,26 @@ from pathlib import Path
 import numpy as np
 
 from kg.model import Block, Mention, Same, Span
-from kg.relations import weights
+from kg.relations import rivals, weights
 from kg.relations.candidates import Candidate, candidates
 from kg.relations.findings import Finding
 from kg.relations.grammar import signatures
-from kg.relations.judgement import SYMMETRIC, Key, judge, key_of
+from kg.relations.judgement import SYMMETRIC, judge, key_of, meetings
 from kg.relations.reading import read
+from kg.relations.rivals import Key
 from kg.relations.scene import Scene, make_scene
 from kg.relations.weights import Weights
 from kg.text.sentences import split
-from kg.training import corpus
+from kg.training import corpus, logistic
 from kg.training.corpus import Article
-from kg.training.logistic import Floats, Ints, logistic, platt
+from kg.training.logistic import Floats, Ints
 
 LEAST = 4
 """How often a feature must occur to be weighed."""
 PENALTY = {False: 0.7, True: 0.1}
 """Of a squared weight; less where the feature is what a rule found."""
+ENOUGH = 30
+"""How many right cases a relation needs for a curve of its own."""
 FOLDS = 5
 THRESHOLD = 0.4
 """Least probability of a relation when the figures are taken; about where F1 is best."""
@@ -160,8 +163,8 @@ def fit(examples: Sequence[Example]) -> Weights:
     labels = tuple(f"{kind}{way}" for kind in signatures().relations for way in "><")
     held = [e for i, e in enumerate(examples) if i % FOLDS == 1]
     rest = [e for i, e in enumerate(examples) if i % FOLDS != 1]
-    slope, offset = _calibrated(_fitted(rest, labels), held)
-    return replace(_fitted(examples, labels), slope=slope, offset=offset, precision=_precision(examples))
+    curves = _curves(_fitted(rest, labels), held)
+    return replace(_fitted(examples, labels), curves=curves, precision=_precision(examples))
 
 
 def _fitted(examples: Sequence[Example], labels: tuple[str, ...]) -> Weights:
@@ -173,8 +176,7 @@ def _fitted(examples: Sequence[Example], labels: tuple[str, ...]) -> Weights:
     matrix = np.zeros((len(features), len(labels)), np.float32)
     for column, label in enumerate(labels):
         matrix[:, column] = table.fitted(label)
-    plain = np.ones(len(labels), np.float32)
-    return Weights(features, labels, matrix, plain, np.zeros_like(plain), {})
+    return Weights(features, labels, matrix, {}, {})
 
 
 class _Rows:
@@ -200,7 +202,7 @@ class _Rows:
         if truth.sum() < 3:
             return np.zeros(len(self._features))
         rows = self._flat[label]
-        return logistic(np.concatenate(rows), np.array([len(row) for row in rows]), truth, self._penalty)
+        return logistic.logistic(np.concatenate(rows), np.array([len(row) for row in rows]), truth, self._penalty)
 
 
 def _holds(e: Example, pair: Candidate, label: str) -> bool:
@@ -208,33 +210,21 @@ def _holds(e: Example, pair: Candidate, label: str) -> bool:
     return key_of(e.scene, head, label[:-1], tail) in e.related
 
 
-def _calibrated(model: Weights, held: Sequence[Example]) -> tuple[weights.Floats, weights.Floats]:
-    """Slope and offset by label that make held-out scores probabilities; few cases share one pair of numbers."""
-    scores: defaultdict[str, list[float]] = defaultdict(list)
+def _curves(model: Weights, held: Sequence[Example]) -> dict[str, weights.Floats]:
+    """What turns held-out scores into probabilities, by relation; relations with few cases share one curve."""
+    rows: defaultdict[str, list[Floats]] = defaultdict(list)
     truths: defaultdict[str, list[bool]] = defaultdict(list)
     for e in held:
-        for key, (score, label) in _best(e, model).items():
-            for name in (label[:-1], ""):
-                scores[name].append(score)
+        best = {key: found[0] for key, found in meetings(e.scene, e.pairs, model).items()}
+        for key, standing in rivals.standing(best):
+            for name in (key[1], ""):
+                rows[name].append(standing)
                 truths[name].append(key in e.related)
-    curves = {name: platt(np.array(scores[name]), np.array(truths[name], np.float64)) for name in scores}
-    usable = {name: curves[name] if sum(truths[name]) >= 30 else curves[""] for name in curves}
-    rows = [usable.get(label[:-1], curves[""]) for label in model.labels]
-    return np.array([a for a, _ in rows], np.float32), np.array([b for _, b in rows], np.float32)
-
-
-def _best(e: Example, model: Weights) -> dict[Key, tuple[float, str]]:
-    """The highest score of each pair and relation, uncalibrated."""
-    best: dict[Key, tuple[float, str]] = {}
-    odds = weights.probabilities(model, e.pairs)
-    columns = {label: column for column, label in enumerate(model.labels)}
-    for row, pair in enumerate(e.pairs):
-        for label in pair.labels:
-            head, tail = (pair.first, pair.second) if label.endswith(">") else (pair.second, pair.first)
-            p = float(np.clip(odds[row, columns[label]], 1e-6, 1 - 1e-6))
-            key = key_of(e.scene, head, label[:-1], tail)
-            best[key] = max(best.get(key, (-99.0, label)), (float(np.log(p / (1 - p))), label))
-    return best
+    return {
+        name: logistic.dense(np.array(rows[name]), np.array(truths[name], np.float64), 1.0).astype(np.float32)
+        for name in sorted(rows)
+        if not name or sum(truths[name]) >= ENOUGH
+    }
 
 
 def _precision(examples: Sequence[Example]) -> dict[str, float]:
