@@ -1,28 +1,35 @@
-"""One self-contained HTML page of a graph, drawn by pyvis.
+"""One self-contained page of a graph, drawn by pyvis, that opens from disk with the network cut.
 
-pyvis's own page asks two remote addresses for style sheets; they are taken out, so that nothing is asked of the
-network. Its ``heading`` would run script in a name and is not used. vis-network shows titles as text.
+pyvis collects nodes, edges and options and renders our own template, as its own asks two remote addresses for style
+sheets. Its ``heading`` and select menus would run script in a name and are not used. vis-network comes with pyvis.
 """
 
 from __future__ import annotations
 
-import re
-from html import escape
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.files import write_whole
-from kg.graph import Graph, facts
+from kg.graph import Graph
+from kg.views.content import Content, content
+from kg.views.embedding import embed, policy
 
-COLOURS = {
-    "Company": "#4477aa", "Institute": "#228833", "Park": "#ccbb44", "District": "#ee6677", "Official": "#aa3377",
-    "Person": "#cc99bb", "GovernmentBody": "#66ccee", "Organization": "#999933", "IndustryField": "#dddddd",
-    "Policy": "#ddaa77", "Event": "#ee8866", "Product": "#77aadd", "Place": "#bbbbbb",
-}  # fmt: skip
-"""After Paul Tol's colour-blind safe schemes."""
+_LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 
-_REMOTE = re.compile(r"<(?:link|script)\b[^>]*\bhttps?://[^>]*>(?:\s*</script>)?")
+_OPTIONS: Mapping[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "hideEdgesOnDrag": False, "dragNodes": False, "selectConnectedEdges": False},
+    "nodes": {"chosen": False},
+    "edges": {"smooth": False, "chosen": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}},
+}
 
 
 def write(graph: Graph, folder: Path) -> None:
@@ -34,35 +41,87 @@ def write(graph: Graph, folder: Path) -> None:
     write_whole(folder / "index.html", page(graph))
 
 
-def page(graph: Graph) -> str:
-    """The page as text."""
-    network = Network(height="100vh", width="100%", directed=True, cdn_resources="in_line")
-    network.nodes = [_node(node, data, graph.degree(node)) for node, data in sorted(graph.nodes(data=True))]
-    network.edges = [_edge(head, tail, data) for head, tail, data in facts(graph)]
-    html = _REMOTE.sub("", network.generate_html())
-    return html.replace("<head>", '<head><meta charset="utf-8"><title>kg</title>').replace(
-        "</body>", _legend() + "</body>"
-    )
+def page(graph: Graph, pages: str = "") -> str:
+    """The page as text: the same graph gives the same text.
+
+    Args:
+        graph: any graph of :func:`kg.graph.to_graph`.
+        pages: relative address of the further pages, linked in the head; empty: none.
+    """
+    known = content(graph)
+    network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    # Filled as lists, since add_node compares every id with all before it.
+    network.nodes, network.edges = _first_nodes(known), _first_edges(known)
+    network.options = dict(_OPTIONS)
+    network.templateEnv = _environment(network.templateEnv.loader)
+    network.templateEnv.globals.update(_parts(known, network.templateEnv), pages=pages)
+    network.path = "index.html.j2"
+    text: str = network.generate_html()
+    return text
 
 
-def _node(node: str, data: dict[str, object], degree: int) -> dict[str, object]:
-    names = " ".join(name.text for name in data["names"])  # type: ignore[attr-defined]
-    colour = COLOURS[str(data["cls"])]
+def _first_nodes(known: Content) -> list[dict[str, Any]]:
+    """What pyvis draws: the most important nodes, by their place in the columns."""
+    nodes = known.core["nodes"]
+    shown = range(min(len(nodes["id"]), known.core["first"]))
+    return [{"id": n, "x": nodes["x"][n], "y": nodes["y"][n], "size": nodes["size"][n]} for n in shown]
+
+
+def _first_edges(known: Content) -> list[dict[str, Any]]:
+    first, edges = known.core["first"], known.core["edges"]
+    pairs = enumerate(zip(edges["head"], edges["tail"], strict=True))
+    return [{"id": n, "from": head, "to": tail} for n, (head, tail) in pairs if head < first and tail < first]
+
+
+def _environment(pyvis_loader: BaseLoader) -> Environment:
+    """Our template, and pyvis's own folder for the library."""
+    loader = ChoiceLoader([PackageLoader("kg", "views/assets"), pyvis_loader])
+    return Environment(loader=loader, autoescape=True, finalize=_as_data)
+
+
+def _as_data(value: object) -> object:
+    """Lists, as pyvis hands them over, become JSON; all else stays."""
+    return _safe(embed(value)) if isinstance(value, list) else value
+
+
+def _parts(known: Content, environment: Environment) -> dict[str, Any]:
+    """What the template puts in besides pyvis's nodes, edges and options."""
+    library, script, style = _library(environment), _script(), _asset("style.css")
+    portions = [
+        (kind, number, _safe(embed(rows)))
+        for kind, portion in known.portions.items()
+        for number, rows in enumerate(portion)
+    ]
     return {
-        "id": node,
-        "label": data["name"],
-        "title": names,
-        "color": colour,
-        "shape": "dot",
-        "size": 8 + degree**0.5 * 4,
+        "title": known.core["texts"]["title"]["zh"],
+        "policy": policy([library, script], [style]),
+        "style": _safe(style),
+        "library": _safe(library),
+        "script": _safe(script),
+        "core": _safe(embed(known.core)),
+        "portions": portions,
     }
 
 
-def _edge(head: str, tail: str, data: dict[str, object]) -> dict[str, object]:
-    quotes = "\n".join(evidence.quote for evidence in data["evidence"])  # type: ignore[attr-defined]
-    return {"from": head, "to": tail, "label": data["relation"], "title": quotes, "arrows": "to"}
+def _safe(text: str) -> Markup:
+    """Our own code, or JSON in which nothing means anything to HTML."""
+    return Markup(text)  # noqa: S704
 
 
-def _legend() -> str:
-    rows = "".join(f'<div><b style="color:{colour}">●</b> {escape(cls)}</div>' for cls, colour in COLOURS.items())
-    return f'<div style="position:fixed;top:1em;left:1em;background:#fffc;font:14px sans-serif">{rows}</div>'
+def _library(environment: Environment) -> str:
+    """vis-network as it came with pyvis, with the line ends that a browser sees."""
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, _LIBRARY)
+    return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def _script() -> str:
+    """All of ``assets/*.js`` in the order of their numbers, in one scope of its own."""
+    names = sorted(path.name for path in files("kg").joinpath("views", "assets").iterdir() if path.name.endswith(".js"))
+    return '(() => {\n"use strict";\n' + "\n".join(map(_asset, names)) + "})();"
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("kg").joinpath("views", "assets", name).read_text(encoding="utf-8")
