@@ -14,8 +14,10 @@ import kg.mentions  # noqa: F401 - registers the components
 from kg.lexicon import table
 from kg.mentions import arbitration, derived, gazetteer, page
 from kg.mentions.bylines import bylines
+from kg.mentions.evidence import Candidate, by_stretch, evidence
 from kg.mentions.patterns.edges import left_edge
 from kg.mentions.patterns.persons import kind, rank
+from kg.mentions.weights import Scale, Weights, weighing
 from kg.model import Block, Proposal, Span
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mentions"
@@ -34,7 +36,7 @@ def _cases() -> list[pytest.param]:
 CORE = ("Company", "Institute", "Park", "District", "Official")
 EXTENDED = ("Person", "GovernmentBody", "Organization", "IndustryField", "Policy", "Event", "Product", "Place")
 CLASSES = CORE + EXTENDED
-EVEN = arbitration.Scale(
+EVEN = Scale(
     dict.fromkeys(CLASSES, -3.0),
     {
         "any": {"any": 6.0},
@@ -50,7 +52,7 @@ EVEN = arbitration.Scale(
 
 @pytest.fixture(autouse=True)
 def _even_weights() -> Iterator[None]:
-    with arbitration.weighing(arbitration.Weights(EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)):
+    with weighing(Weights(EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)):
         yield
 
 
@@ -232,16 +234,16 @@ def test_neighbours_share_a_class() -> None:
 
 def test_a_page_without_a_model_has_its_own_scale() -> None:
     """The model's silence is evidence only where it has spoken."""
-    rules = {(0, 2): [Proposal(0, 2, "Company", 0.6, "suffix", "x")]}
-    read = {**rules, (3, 5): [Proposal(3, 5, "Company", 0.6, "model", "y")]}
-    candidate = arbitration.Candidate(0, 2, "Company")
-    assert "silence" not in arbitration.evidence("听澜和云杉", rules)[candidate]
-    assert arbitration.evidence("听澜和云杉", read)[candidate]["silence"] == 1.0
+    rules = [Proposal(0, 2, "Company", 0.6, "suffix", "x")]
+    read = [*rules, Proposal(3, 5, "Company", 0.6, "model", "y")]
+    candidate = Candidate(0, 2, "Company")
+    assert "silence" not in evidence("听澜和云杉", by_stretch(rules))[candidate]
+    assert evidence("听澜和云杉", by_stretch(read))[candidate]["silence"] == 1.0
 
 
 def test_shipped_weights_know_every_class_and_source() -> None:
     """The weights file is complete: a base for each class in both scales."""
-    weights = table("mentions/weights.yml", arbitration.Weights)
+    weights = table("mentions/weights.yml", Weights)
     assert set(CLASSES) == set(weights.read.base) == set(weights.unread.base)
     assert "model" in weights.read.evidence
 

@@ -4,7 +4,7 @@ import yaml
 
 from kg.lexicon import table
 from kg.mentions import arbitration
-from kg.mentions.arbitration import Weights
+from kg.mentions.weights import Scale, Weights, weighing
 from kg.model import Proposal
 from kg.training.weighing import Judged, fit, render
 
@@ -38,7 +38,7 @@ def test_weighing_ends_with_its_block() -> None:
     """Other weights are in force only inside the ``with``."""
     proposals = [Proposal(0, 2, "Company", 0.9, "title", "x")]
     before = arbitration.decide("听澜", proposals)
-    scale = arbitration.Scale({"Company": -9.0}, {"any": {"any": 0.0}})
-    with arbitration.weighing(Weights(scale, scale, {"any": 0.5}, {"any": 0.0}, ("model",), 0.5, 0.5)):
+    scale = Scale({"Company": -9.0}, {"any": {"any": 0.0}})
+    with weighing(Weights(scale, scale, {"any": 0.5}, {"any": 0.0}, ("model",), 0.5, 0.5)):
         assert arbitration.decide("听澜", proposals) == ()
     assert arbitration.decide("听澜", proposals) == before

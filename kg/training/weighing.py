@@ -1,6 +1,6 @@
 """The weights by which proposals become names, fitted to annotated articles.
 
-A logistic regression over the evidence that :mod:`kg.mentions.arbitration` gathers for each candidate: one weight for
+A logistic regression over the evidence that :mod:`kg.mentions.evidence` gathers for each candidate: one weight for
 each kind of evidence, and one for what it means more or less for a class. The model's proposals must come from models
 that were not trained on the article, or the model is trusted too much.
 """
@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kg.mentions import arbitration
-from kg.mentions.arbitration import Candidate, Scale, Weights
+from kg.mentions.evidence import Candidate, by_stretch, evidence
 from kg.mentions.rounds import gather
+from kg.mentions.weights import Scale, Weights, weighing
 from kg.model import Proposal
 from kg.training.examples import CLASSES
 from kg.training.logistic import Floats, least
@@ -62,7 +62,7 @@ def fit(articles: Iterable[Judged], start: Weights) -> Scale:
     articles = list(articles)
     scale = _fit([row for a in articles for row in _rows(a, a.proposals)])
     for _ in range(2):
-        with arbitration.weighing(replace(start, read=scale, unread=scale)):
+        with weighing(replace(start, read=scale, unread=scale)):
             rows = [row for a in articles for row in _rows(a, gather(a.text, (), a.proposals).proposals)]
         scale = _fit(rows)
     return scale
@@ -70,9 +70,9 @@ def fit(articles: Iterable[Judged], start: Weights) -> Scale:
 
 def _rows(article: Judged, proposals: Iterable[Proposal]) -> Iterable[Row]:
     """The candidates of an article."""
-    found: dict[Candidate, dict[str, float]] = arbitration.evidence(article.text, arbitration.by_stretch(proposals))
-    for candidate, evidence in found.items():
-        yield candidate.cls, evidence, tuple(candidate) in article.names
+    found: dict[Candidate, dict[str, float]] = evidence(article.text, by_stretch(proposals))
+    for candidate, kinds in found.items():
+        yield candidate.cls, kinds, tuple(candidate) in article.names
 
 
 def _fit(rows: Sequence[Row]) -> Scale:

@@ -1,0 +1,58 @@
+"""How much each kind of evidence for a name counts: ``data/mentions/weights.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kg.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What evidence adds, in log-odds."""
+
+    base: Mapping[str, float]
+    """Class → log-odds of a candidate without evidence."""
+    evidence: Mapping[str, Mapping[str, float]]
+    """Kind of evidence → class (or ``any``) → log-odds that full strength adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The file ``data/mentions/weights.yml``."""
+
+    read: Scale
+    """For pages that a model has read."""
+    unread: Scale
+    """For pages with lexicon and patterns alone."""
+    threshold: Mapping[str, float]
+    """Class (or ``any``) → score that makes a mention."""
+    rivalry: Mapping[str, float]
+    """Source (or ``any``) → how strong a rival its proposals are to those they overlap."""
+    probable: tuple[str, ...]
+    """Sources whose score is a probability; their strength is its log-odds, scaled."""
+    length: float
+    """Exponent: of names that overlap, ``score × length ** this`` tells the better."""
+    weak: float
+    """A lexicon proposal with a score below this counts as the kind of evidence ``weak form``."""
+
+
+def in_force() -> Weights:
+    """The weights of the file, or those of the innermost :func:`weighing`."""
+    return _others[-1] if _others else table("mentions/weights.yml", Weights)
+
+
+_others: list[Weights] = []
+"""Weights that take the place of the file's for a while, the last one in force."""
+
+
+@contextmanager
+def weighing(weights: Weights) -> Iterator[None]:
+    """Decide by other weights than the file's inside a ``with``; for fitting them, and for tests."""
+    _others.append(weights)
+    try:
+        yield
+    finally:
+        _others.pop()
