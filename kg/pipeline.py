@@ -53,6 +53,8 @@ class Settings:
     """Of all plain files; None: told from each file."""
     segmenter: str | None = None
     """Folder of a spacy-pkuseg model; None: the one that ships."""
+    names: str | None = None
+    """A name model that ``kg train names`` wrote; None: the one that ships."""
     pipeline: str | None = None
     """Name or path of a spaCy pipeline to put our components into; its names take the place of our model's."""
     workers: int = 1
@@ -202,7 +204,7 @@ def _extract_kept(item: Document | documents.Failure, settings: Settings) -> Ext
     kept = _cache(settings)
     extraction = kept.get(item) if kept else None
     if extraction is None:
-        extraction = extract(language(settings.segmenter, settings.pipeline), item)
+        extraction = extract(language(settings.segmenter, settings.pipeline, settings.names), item)
         if kept:
             kept.put(item, extraction)
     return extraction
@@ -212,34 +214,36 @@ def _extract_kept(item: Document | documents.Failure, settings: Settings) -> Ext
 def _cache(settings: Settings) -> Cache | None:
     if not settings.cache:
         return None
-    return Cache(Path(settings.cache), f"{settings.segmenter}\n{settings.pipeline}")
+    return Cache(Path(settings.cache), f"{settings.segmenter}\n{settings.pipeline}\n{settings.names}")
 
 
 @cache
-def language(segmenter: str | None = None, pipeline: str | None = None) -> Language:
+def language(segmenter: str | None = None, pipeline: str | None = None, names: str | None = None) -> Language:
     """The spaCy pipeline with our tokenizer and components.
 
     Args:
         segmenter: folder of a spacy-pkuseg model; None: the one that ships.
         pipeline: name or path of a spaCy pipeline to start from; its own components run first, and its names
             take the place of our model's.
+        names: a name model that ``kg train names`` wrote; None: the one that ships.
 
     Raises:
         InputError: there is no such pipeline.
+        KnowledgeError: the segmenter or the name model cannot be used.
     """
     if pipeline is None:
         config = {"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter}}}
         nlp = spacy.blank("zh", config=config)
-        names: Sequence[str] = COMPONENTS
+        components: Sequence[str] = COMPONENTS
     else:
         try:
             nlp = spacy.load(pipeline)
         except OSError as error:
             raise InputError(f"{pipeline}: no such spaCy pipeline; install it, or give the path of one") from error
-        names = ["kg_external_ner" if name == "kg_model" else name for name in COMPONENTS]
-    for name in names:
+        components = ["kg_external_ner" if name == "kg_model" else name for name in COMPONENTS]
+    for name in components:
         if not nlp.has_pipe(name):
-            nlp.add_pipe(name)
+            nlp.add_pipe(name, config={"weights": names} if name == "kg_model" else {})
     return nlp
 
 

@@ -182,7 +182,7 @@ def test_push_to_nobody_is_told(run, built):
     assert (status, "127.0.0.1:9" in err) == (2, True)
 
 
-COMMANDS = ["build", "stats", "view", "explain", "query", "validate", "push", "serve", "evaluate", "benchmark"]
+COMMANDS = ["build", "stats", "view", "explain", "query", "validate", "push", "serve", "evaluate", "train", "benchmark"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

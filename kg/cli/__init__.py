@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from kg.cli import benchmark, build, evaluate, explain, export, push, query, serve, stats, validate, view
+from kg.cli import benchmark, build, evaluate, explain, export, push, query, serve, stats, train, validate, view
 from kg.cli.console import say
 from kg.errors import KgError
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (build, stats, view, explain, query, export, validate, push, serve, evaluate, benchmark):
+for module in (build, stats, view, explain, query, export, validate, push, serve, evaluate, train, benchmark):
     module.register(app)
 
 

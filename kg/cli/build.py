@@ -40,6 +40,7 @@ def build(  # noqa: D103 - HELP is the help
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the entities' IRIs begin with.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this probability.")] = 0.0,
     segmenter: Annotated[str | None, typer.Option(metavar="DIR", help="A spacy-pkuseg model in place of ours.")] = None,
+    names: Annotated[str | None, typer.Option(metavar="FILE", help="A name model in place of ours.")] = None,
     pipeline: Annotated[
         str | None, typer.Option(metavar="NAME", help="A spaCy pipeline whose names replace our model's.")
     ] = None,
@@ -57,6 +58,7 @@ def build(  # noqa: D103 - HELP is the help
     settings = Settings(
         encoding=encoding,
         segmenter=segmenter,
+        names=names,
         pipeline=pipeline,
         workers=workers,
         cache=str(output / ".cache") if cache else None,
