@@ -214,5 +214,5 @@ def _stored(graph: KnowledgeGraph) -> Path:
     return Path(known.folder.name)
 
 
-def _several(asked: str | Collection[str]) -> Collection[str]:
-    return (asked,) if isinstance(asked, str) else asked
+def _several(asked: str | Collection[str]) -> tuple[str, ...]:
+    return (asked,) if isinstance(asked, str) else tuple(asked)
