@@ -79,7 +79,7 @@ def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
     behind = page.within(reach, offset)
     earlier = [i for i in reversed(behind[-WINDOW:]) if _fits(page, i, page.mentions[i].cls, anaphor)]
     same = [i for i in earlier if page.mentions[i].name.endswith(noun)]
-    if same and len(noun) > 1:
+    if same and len(noun) > 1 and not anaphor.plain:
         return same[0]
     near = [i for i in earlier if page.mentions[i].start >= block.start]
     for group in _groups(page, near, earlier, anaphor):

@@ -18,6 +18,7 @@ class Anaphors:
     classes: tuple[str, ...]
     nearest: bool = False
     endings: tuple[str, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

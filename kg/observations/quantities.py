@@ -224,7 +224,7 @@ def _rules() -> _Rules:
     before, after = _bounds(numbers.before), _bounds(numbers.after)
     return _Rules(
         figure=re.compile(
-            rf"(?P<number>{_NUMBER})\**\s?(?P<unit>{forms})|百分之(?P<hundredths>[0-9{_NUMERALS}][0-9{_NUMERALS}.点]*)"
+            rf"百分之(?P<hundredths>[0-9{_NUMERALS}][0-9{_NUMERALS}.点]*)|(?P<number>{_NUMBER})\**\s?(?P<unit>{forms})"
         ),
         unitless=re.compile(
             rf"(?:{_any(numbers.indices)})[^，,。；;：:、\d\n]{{0,6}}?(?:达到|达|为|超过|超|突破|至|近|约)\**(?P<number>{_NUMBER})"
