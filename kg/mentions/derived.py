@@ -13,6 +13,7 @@ from kg.lexicon import table
 from kg.mentions.gazetteer import cuts, is_curated
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
+from kg.mentions.patterns.products import not_products
 from kg.model import Proposal
 
 
@@ -55,10 +56,12 @@ def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
         if len(form) == 1 or form in _table().common:
             continue
         best = sorted(found, key=lambda n: (-n.score, n.start))[:2]
-        for proposal in _everywhere(text, form, Proposal(0, 0, cls, 0.0, "document", "named so elsewhere on the page")):
-            support = [n.score for n in best if n.start != proposal.start]
-            if support:
-                yield replace(proposal, score=support[0])
+        like = Proposal(0, 0, cls, best[0].score, "document", "named so elsewhere on the page")
+        for proposal in _everywhere(text, form, like):
+            if proposal.start != best[0].start:
+                yield proposal
+            elif len(best) > 1:
+                yield replace(proposal, score=best[1].score)
 
 
 def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
@@ -164,16 +167,22 @@ def _shortened(full: str, cls: str) -> list[str]:
 
 def _everywhere(text: str, form: str, like: Proposal) -> Iterator[Proposal]:
     """``like`` moved to every place where ``form`` stands."""
-    for match in re.finditer(_bounded(form), text):
-        if not cuts(text, *match.span()):
-            yield replace(like, start=match.start(), end=match.end())
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        if _stands_alone(text, start, end) and not cuts(text, start, end):
+            yield Proposal(start, end, like.cls, like.score, like.source, like.reason)
+        start = text.find(form, end)
 
 
-def _bounded(form: str) -> str:
-    """A pattern for the form; Latin letters end where letters end."""
-    left = r"(?<![A-Za-z0-9])" if form[0].isascii() and form[0].isalnum() else ""
-    right = r"(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else ""
-    return f"{left}{re.escape(form)}{right}"
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a form that begins or ends in a Latin letter or digit is not a part of a longer word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (_is_latin(text[start]) and _is_latin(before)) and not (_is_latin(text[end - 1]) and _is_latin(after))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 _ABBREVIATION = re.compile(
@@ -186,7 +195,7 @@ _ABBREVIATION = re.compile(
 def _is_short_for(form: str, full: str, cls: str) -> bool:
     """Whether a bare bracket holds another name of ``full``: Latin letters, or characters of it in order."""
     if form[0].isascii():
-        return cls in {"Company", "Institute", "Event", "Organization", "Product", "Park"}
+        return cls in {"Company", "Institute", "Event", "Organization", "Product", "Park"} and form not in not_products()
     rest = iter(full)
     return len(form) < len(full) and all(char in rest for char in form)
 
