@@ -10,7 +10,7 @@ character that stands for its class. Beside the usual syntax it knows
 ``{product}``       short for ``{tail:product*}``
 ``{w}``             one of the construction's ``words``
 ``{title}``         a title of ``titles.yml``
-``<8>``             up to eight characters of the same clause, no name among them
+``<8>``             up to eight characters of the same clause, no name but a field's among them
 ``<,8>``            the same, across commas
 ``<*8>``            the same, names allowed too
 ==================  ==============================================================================
@@ -125,7 +125,8 @@ def _needed(form: Form) -> tuple[str, ...]:
 
 _TOKEN = re.compile(r"\{(?:(?P<group>\w+):)?(?P<what>[\w|]+)(?P<many>\*?)\}|<(?P<across>[,*]?)(?P<gap>\d+)>")
 _JOINT = "(?:[、及和与]|以及|，?以及|还有|同)"
-_GAPS = {"": f"[^，。；：？！{SLOTS}]", ",": f"[^。；？！{SLOTS}]", "*": "[^。；？！]"}
+_NAMES = "".join(slot for name, slot in SLOT.items() if name != "IndustryField")
+_GAPS = {"": f"[^，。；：？！{_NAMES}]", ",": f"[^。；？！{SLOTS}]", "*": "[^。；？！]"}
 
 
 def compiled(form: str, words: tuple[str, ...]) -> re.Pattern[str]:
