@@ -102,7 +102,9 @@ def abbreviations(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal,
         if group == "bare" and not _is_short_for(form, text[name.start : name.end], name.cls):
             continue
         clue = Clue((name.start, name.end), (start, end), "brackets" if group == "bare" else "以下简称")
-        like = Proposal(start, end, name.cls, 0.9, "bracket", f"short for {text[name.start : name.end]}")
+        like = Proposal(
+            start, end, name.cls, 0.7 if group == "bare" else 1.0, "bracket", f"short for {text[name.start : name.end]}"
+        )
         for proposal in _everywhere(text, form, like):
             yield proposal, clue
 
@@ -159,7 +161,7 @@ def _shortened(full: str, cls: str) -> list[str]:
     if cls == "Institute":
         forms = {form for form in forms if len(form) > len(brand)}
     if stem == core and cls == "Company":
-        forms = {brand} if len(brand) > 2 else set()
+        forms = {brand}
     return sorted(
         (f for f in forms if 2 <= len(f) < len(full) and f not in _table().common), key=lambda f: (-len(f), f)
     )
@@ -192,10 +194,14 @@ _ABBREVIATION = re.compile(
 )
 
 
+_ABBREVIATED = frozenset({"Company", "Institute", "Event", "Organization", "Product", "Park"})
+"""Classes whose names have Latin abbreviations."""
+
+
 def _is_short_for(form: str, full: str, cls: str) -> bool:
     """Whether a bare bracket holds another name of ``full``: Latin letters, or characters of it in order."""
     if form[0].isascii():
-        return cls in {"Company", "Institute", "Event", "Organization", "Product", "Park"} and form not in not_products()
+        return cls in _ABBREVIATED and form not in not_products()
     rest = iter(full)
     return len(form) < len(full) and all(char in rest for char in form)
 

@@ -46,6 +46,9 @@ LEAST: Mapping[str, Mapping[str, float]] = {
     },
     "foreign name": {"Person": 4.2},
     "contraction": dict.fromkeys(("Company", "Institute", "Park", "Organization", "GovernmentBody"), 3.0),
+    "bracket": dict.fromkeys(
+        ("Company", "Institute", "Park", "Organization", "GovernmentBody", "Event", "Policy"), 3.5
+    ),
     "department": {"GovernmentBody": 2.5},
 }
 """Weights do not fall below these: pages about Shanghai name more of what the lexicon lists than the annotated
