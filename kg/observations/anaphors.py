@@ -86,7 +86,19 @@ def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
         topic = next((i for i in group if not is_aside(page, i)), UNNAMED)
         if topic != UNNAMED:
             return topic
-    return next(iter(near), UNNAMED)
+    return next(iter(near), _ahead(page, offset, anaphor) if not earlier else UNNAMED)
+
+
+def _ahead(page: Page, offset: int, anaphor: Anaphors) -> int:
+    """Index of the ground that a page names only further down, as boxes of figures at its top do; else unnamed."""
+    if anaphor.endings or anaphor.classes[0] not in _GROUND:
+        return UNNAMED
+    further = page.within(offset, len(page.text))[:WINDOW]
+    for cls in sorted(anaphor.classes, key=lambda cls: cls != "District"):
+        index = next((i for i in further if page.mentions[i].cls == cls), UNNAMED)
+        if index != UNNAMED and cls != "Place":
+            return index
+    return UNNAMED
 
 
 def _groups(page: Page, near: list[int], earlier: list[int], anaphor: Anaphors) -> Iterable[list[int]]:

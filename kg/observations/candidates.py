@@ -17,6 +17,14 @@ from kg.observations.roles import PERSONS, UNNAMED, Occurrence
 _ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成|发起|共建|组建|成立|参与))?的[^，,。；;、\d]{0,12}")
 _CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
 
+_BEGUN = re.compile(r"\s*\**\d[\d,，.]*[万亿]*[余多]?\**[^\d，,。；;]{1,4}\**(?:左右|以上)?[，,。；;]")
+"""How a block begins that has only the end of a clause: its number and unit."""
+_CLOSED = re.compile("[。！？!?…”」』）)：:]\\s*$")
+_LAYOUT = 12
+"""Blocks that a page's layout may set between the two parts of a sentence."""
+_COLUMN = 20
+"""Characters that a block needs to be more than a caption."""
+
 _HEADS = frozenset({"heading", "title"})
 SENTENCES_BACK = 3
 """How many sentences of its block a number may look back for its subject."""
@@ -128,10 +136,34 @@ def _earlier(around: Surroundings, number: int) -> Iterator[Candidate]:
         if number - back < 0:
             return
         if not _same_run(page, number - back, number):
-            yield from _paragraph_before(around, number, number - back)
+            yield from _before_the_block(around, number, number - back)
             return
         for occurrence in around.of(number - back):
             yield Candidate(occurrence, "behind", back - 1)
+
+
+def _before_the_block(around: Surroundings, number: int, last: int) -> Iterator[Candidate]:
+    """What stands before a block: the sentence that the layout tore apart, else the paragraph before."""
+    torn = _torn(around.page, number)
+    if torn is None:
+        yield from _paragraph_before(around, number, last)
+        return
+    for occurrence in around.of(torn):
+        yield Candidate(occurrence, "behind")
+
+
+def _torn(page: Page, number: int) -> int | None:
+    """The open sentence that a block goes on with, where a caption or a column's end stands between the two."""
+    start = page.sentences[number].start
+    if not _BEGUN.match(page.text, start):
+        return None
+    block = page.block(start)
+    for earlier in reversed(page.blocks[max(0, block - _LAYOUT) : block]):
+        if earlier.kind == "body" and earlier.end - earlier.start > _COLUMN:
+            is_open = not _CLOSED.search(page.text[max(earlier.start, earlier.end - 3) : earlier.end])
+            if is_open:
+                return page.sentence(earlier.end - 1)
+    return None
 
 
 def _paragraph_before(around: Surroundings, number: int, last: int) -> Iterator[Candidate]:
@@ -166,6 +198,8 @@ def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
     page = around.page
     block = page.block(page.sentences[number].start)
     in_list = page.blocks[block].kind in {"list", "table"}
+    if page.blocks[block].kind in _HEADS:
+        return
     heading = next((page.blocks[i] for i in range(block - 1, -1, -1) if page.blocks[i].kind in _HEADS), None)
     title = page.blocks[0] if block and page.blocks[0].kind == "title" else None
     for place, above in (("heading" if in_list else "over", heading), ("title", title if title != heading else None)):

@@ -49,6 +49,7 @@ class Subjects:
     giving: tuple[str, ...]
     first_person: tuple[str, ...]
     making: tuple[str, ...]
+    taking: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
     joining: tuple[str, ...]
@@ -68,6 +69,7 @@ class Rules:
     owning: re.Pattern[str]
     acting: re.Pattern[str]
     introduced: re.Pattern[str]
+    presented: re.Pattern[str]
     gathering: re.Pattern[str]
     joining: re.Pattern[str]
     inbound: re.Pattern[str]
@@ -112,7 +114,11 @@ def rules_of() -> Rules:
         made=re.compile(
             rf"[^、]{{0,20}}(?:{_any(data.making)})[^、]{{0,16}}的(?:[^、，,]{{0,10}}(?:{_any(data.appositions)}))?[“「《]?"
         ),
-        introduced=re.compile(rf"[”」》\"]?(?:{_any(data.introduced)})"),
+        introduced=re.compile(
+            rf"[”」》\"]?(?:(?:同日|今日|正式|昨日|近日|已)?(?:{_any(data.taking)})(?=[，,。；;：:、）)]|以来|后|仪式|$)"
+            rf"|{_any(data.introduced)})"
+        ),
+        presented=re.compile(rf"(?:{_any(data.introducing)})了?[^，,。；;：:、的]{{2,16}}$"),
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
         joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),

@@ -87,6 +87,13 @@ _VAGUE = re.compile("[数几]$")
 _GLUED = re.compile(r"[A-Za-z][-.]?$|[\d.][.:：/]?$")
 _BARE = re.compile("[百千万亿][多余]?$")
 _LOOK = 12
+_COUNTED = re.compile(
+    r"(?:的[^，,。；;、：:\d\n]{0,12}|[^，,。；;、：:\d\n]{0,6}(?:企业|公司|项目|楼宇|楼|机构|单位))[^，,。；;、：:\d\n]{0,6}(?=\d)"
+)
+"""Behind a sum: the counted things, and their number."""
+_OF_MODELS = frozenset({"computing", "length", "weight", "energy"})
+_NOUN = re.compile("(?![的以和与及、或长宽高深厚左上多余])[\u4e00-\u9fffA-Za-z]")
+_ARTICLE = re.compile('(?:^|[”」』》"的款套颗条代型新][“「]?|首[款台套颗条个]|国产|推出|发布|研发|打造|生产)$')
 _YEARS = 200
 """From here on 年 and 届 speak of a date, not of how many."""
 
@@ -125,7 +132,23 @@ def _quantity(text: str, match: re.Match[str], rules: _Rules) -> Quantity | None
         return None
     if rule.kind == "counts" and not _is_countable(number, tail, rules):
         return None
-    return _bounded(text, Quantity(start, end, value, _FOLDED.get(unit, unit), rule.kind, rule.measure, number), rules)
+    unit = _FOLDED.get(unit, unit)
+    quantity = _bounded(text, Quantity(start, end, value, unit, rule.kind, rule.measure, number), rules)
+    return None if _is_mark(text, quantity) or _is_model(text, quantity) else quantity
+
+
+def _is_mark(text: str, quantity: Quantity) -> bool:
+    """Whether a sum only says which things are counted: 估值过亿元的190家, 年营收10亿元以上企业20家."""
+    if quantity.kind not in {"money", "area", "age"} or quantity.bound in {"exact", "about"}:
+        return False
+    return bool(_COUNTED.match(text, quantity.right))
+
+
+def _is_model(text: str, quantity: Quantity) -> bool:
+    """Whether a number belongs to the name of a kind of thing: 256通道脑机接口系统, 首款800G光引擎."""
+    if quantity.kind not in _OF_MODELS or quantity.bound != "exact":
+        return False
+    return bool(_NOUN.match(text, quantity.end) and _ARTICLE.search(text[max(0, quantity.start - 3) : quantity.start]))
 
 
 def _skip(number: str) -> int:

@@ -34,9 +34,15 @@ class Occurrence:
 
 
 _ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
-_OF_SOME = re.compile("的一[家个位名所座间]")
+_OF_SOME = re.compile("(?:的?一|这|那|某)[家个名位所座间款支]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
+_REACH = 24
+"""Characters before a name that may hold the verb that presents it."""
+_JOINTS = ("、", "和", "与", "及", "以及")
+_GIVEN = frozenset({"Place", "District", "IndustryField", "Person", "Official"})
+"""Classes of things that nobody sets up or presents."""
+_MADE = frozenset({"Product", "Policy", "Park", "Organization", "Institute", "Event"})
 WINDOW = 400
 """Mentions on either side that are searched for a person's house or a body's ground: enough for any article, and a
 bound for books."""
@@ -80,8 +86,12 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
     elif _is_listed(page, index, initial=initial):
         yield "listed"
     if head:
-        yield rules.kinds[head["word"]]
-    if not head and rules.introduced.match(text, mention.end):
+        part = rules.kinds[head["word"]]
+        if part != "introduced" or mention.cls not in _GIVEN:
+            yield part
+    elif _is_joined(page, index):
+        yield "adjunct"
+    elif rules.introduced.match(text, mention.end) or _is_object(page, index):
         yield "introduced"
     if _chain_is_at(page, index) and rules.acting.match(text, mention.end):
         yield "at"
@@ -93,6 +103,26 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "speaking"
     if mention.cls == "IndustryField" and _WIDE.search(text[max(0, mention.start - _LOOK) : mention.start]):
         yield "nationwide"
+
+
+def _is_joined(page: Page, index: int) -> bool:
+    """Whether a mention is a later item of a list behind a preposition: 与A、B."""
+    start = page.mentions[index].start
+    while index and page.text[page.mentions[index - 1].end : start] in _JOINTS:
+        index -= 1
+        start = page.mentions[index].start
+        if start and page.text[start - 1] in "与为向由":
+            return True
+    return False
+
+
+def _is_object(page: Page, index: int) -> bool:
+    """Whether a mention is what somebody has set up or presented: 发布首款光引擎X."""
+    mention = page.mentions[index]
+    if mention.cls not in _MADE:
+        return False
+    floor = max(mention.start - _REACH, page.mentions[index - 1].end if index else 0)
+    return bool(rules_of().presented.search(page.text[floor : mention.start]))
 
 
 def _modifies(page: Page, index: int) -> bool:
