@@ -68,16 +68,21 @@ def posts(text: str, found: Mapping[Candidate, Mapping[str, float]]) -> dict[str
 def _class_of_names(text: str, scores: Mapping[Candidate, float], posted: Mapping[str, str]) -> dict[str, str]:
     """The class of each name on the page: that with the greatest sum of scores over all places where it stands.
 
-    Between official and person the posts decide, where they agree.
+    Between official and person the posts decide, where they agree and are not clearly outvoted.
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for candidate, value in scores.items():
         votes[text[candidate.start : candidate.end]][candidate.cls] += value
     best = {name: max(sorted(classes), key=classes.__getitem__) for name, classes in votes.items()}
-    return {name: posted.get(name, cls) if cls in _PERSONS else cls for name, cls in best.items()}
+    for name, cls in posted.items():
+        if best[name] in _PERSONS and votes[name][cls] > _OUTVOTED * votes[name][best[name]]:
+            best[name] = cls
+    return best
 
 
 _PERSONS = frozenset({"Official", "Person"})
+_OUTVOTED = 0.3
+"""A post does not decide where its class has less than this share of the votes of the other."""
 
 
 def _ordered(opinions: list[Opinion], cls: str, scale: Scale) -> tuple[Proposal, ...]:

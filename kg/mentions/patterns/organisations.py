@@ -44,8 +44,8 @@ def organisations(page: Page) -> Iterator[Proposal]:
             yield proposal
             yield from _department(page, proposal)
     for match in page.matches:
-        if match.entries[0].cls == "GovernmentBody" and match.strength != "weak":
-            yield from _department(page, Proposal(match.start, match.end, "GovernmentBody", 0.9, "lexicon"))
+        if match.entries[0].cls in _PARTS and match.strength != "weak":
+            yield from _department(page, Proposal(match.start, match.end, match.entries[0].cls, 0.9, "lexicon"))
 
 
 def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
@@ -72,15 +72,24 @@ def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
 
 
 def _department(page: Page, house: Proposal) -> Iterator[Proposal]:
-    """上海市科委|高新技术处, 国家发展和改革委员会|国际合作中心: a part of an organ of state is one too."""
-    if house.cls == "GovernmentBody" and (part := _PART.match(page.text, house.end)):
+    """上海市科委|高新技术处, 瑞金医院|北院: a part of an organ of state, a hospital or a university is one too."""
+    part = _PARTS[house.cls].match(page.text, house.end) if house.cls in _PARTS else None
+    if part:
         name = page.text[house.start : house.end]
-        yield Proposal(house.start, part.end(), "GovernmentBody", 0.85, "department", f"a part of {name}")
+        yield Proposal(house.start, part.end(), house.cls, 0.85, "department", f"a part of {name}")
 
 
-_PART = re.compile(
-    r"[一-鿿]{2,8}?(?:处|司|科|局|办公室|服务中心|合作中心|中心|研究室)(?=[^一-鿿]|副?[处司局科]长|副?主任|相关|有关|负责|党|工作人员|[一二]级|的|表示|介绍|和|与|在)"
-)
+_PARTS = {
+    "GovernmentBody": re.compile(
+        r"[一-鿿]{2,8}?(?:处|司|科|局|办公室|服务中心|合作中心|中心|研究室)"
+        r"(?=[^一-鿿]|副?[处司局科]长|副?主任|相关|有关|负责|党|工作人员|[一二]级|的|表示|介绍|和|与|在)"
+    ),
+    "Institute": re.compile(
+        r"[一-鿿]{0,6}?(?:院区|分院|[东南西北总]院|校区)(?![一-鿿]?长)"
+        r"|[一-鿿]{1,8}?(?:科|系|中心)(?=副?主任|医生|医师|副?教授|护士|博士|学生|研究员)"
+    ),
+}
+"""What may follow the name of a house as its part, by class."""
 
 _LEGAL = 0.94
 """Last words with a higher score are legal forms (有限公司)."""
