@@ -98,6 +98,10 @@ def stack(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Clauses:
     return Clauses(order, tuple(zip(begins[:-1].tolist(), counts.tolist(), strict=True)), finals)
 
 
+_LEAST = np.float32(1e-30)
+"""Keeps a labelling that is all but impossible from being divided by zero."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """The random field of a text, evaluated; rows in the order of its clauses."""
@@ -139,7 +143,7 @@ def _forward(local: Floats, follow: Floats, cut: Clauses) -> tuple[Floats, Float
     for begin, count in cut.steps:
         here = slice(begin, begin + count)
         state = local[here] if begin == 0 else (state[:count] @ follow) * local[here]
-        scale[here] = state.sum(axis=1)
+        scale[here] = np.maximum(state.sum(axis=1), _LEAST)
         state = state / scale[here, None]
         forward[here] = state
     return forward, scale
