@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.model import Span
 from kg.observations.clues import Anaphors, rules_of
 from kg.observations.page import Page
-from kg.observations.roles import ASIDE, UNNAMED, WINDOW, Occurrence, is_aside
+from kg.observations.roles import ASIDE, GIVEN, UNNAMED, WINDOW, Occurrence, is_aside
 
 _POINTING = "该这本此全我"
 """How a word begins that points at one thing; another one (产品, 公司) may just speak of such things."""
@@ -23,18 +24,42 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
     rules = rules_of()
     for match in rules.here.finditer(page.text, clause.start, clause.end):
         yield _resolved(page, match, _HERE, [], clause.start)
+    made = _made(page, clause)
+    if made:
+        yield made
     opening = _opening(page, clause)
     if opening is None or page.in_name(opening.end() - 1, opening.end()):
         return
     if opening["word"] in rules.anaphors:
         near = [o for o in found if o.end <= opening.start() and not ASIDE & set(o.roles)]
         occurrence = _resolved(page, opening, rules.anaphors[opening["word"]], near, opening.start())
-        if occurrence.index != UNNAMED or opening["word"][0] in _POINTING:
+        if _is_of_unnamed(page, opening["word"], near):
+            yield replace(occurrence, index=UNNAMED, cls="")
+        elif occurrence.index != UNNAMED or opening["word"][0] in _POINTING:
             yield occurrence
     elif page.text[opening.start() - 1] not in "在于" and not any(
         o.initial and o.start < opening.start() for o in named
     ):
         yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
+
+
+def _made(page: Page, clause: Span) -> Occurrence | None:
+    """A thing without a name that a clause sets up: 设立总规模20亿元的产业基金, 合作建设中试基地."""
+    match = rules_of().made_thing.search(page.text, clause.start, clause.end)
+    if match is None:
+        return None
+    if any(
+        page.mentions[i].cls not in GIVEN or page.mentions[i].end == match.end()
+        for i in page.within(match.start("thing"), match.end())
+    ):
+        return None
+    return Occurrence(*match.span("thing"), UNNAMED, "", roles=("introduced",) if match["size"] else ())
+
+
+def _is_of_unnamed(page: Page, word: str, near: list[Occurrence]) -> bool:
+    """Whether a word repeats the noun of an unnamed thing: 建设中试基地，基地…."""
+    last = next((o for o in reversed(near) if o.index == UNNAMED), None)
+    return last is not None and page.text[last.start : last.end].endswith(word.lstrip("该这座家本款全项个"))
 
 
 def _opening(page: Page, clause: Span) -> re.Match[str] | None:
@@ -63,7 +88,8 @@ def _resolved(page: Page, match: re.Match[str], anaphor: Anaphors, near: list[Oc
     else:
         index = _antecedent(page, offset, match["word"], anaphor)
     cls = page.mentions[index].cls if index != UNNAMED else ""
-    return Occurrence(match.start(), match.end(), index, cls, initial=True, roles=("repeated",))
+    roles = ("repeated", "setting") if page.text.startswith("上，", match.end()) else ("repeated",)
+    return Occurrence(match.start(), match.end(), index, cls, initial=True, roles=roles)
 
 
 def _fits(page: Page, index: int, cls: str, anaphor: Anaphors) -> bool:

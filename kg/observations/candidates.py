@@ -28,6 +28,8 @@ _COLUMN = 20
 _HEADS = frozenset({"heading", "title"})
 SENTENCES_BACK = 3
 """How many sentences of its block a number may look back for its subject."""
+ITEMS_BACK = 10
+"""The same for a number in a list."""
 
 
 class Candidate(NamedTuple):
@@ -132,14 +134,15 @@ def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
 def _earlier(around: Surroundings, number: int) -> Iterator[Candidate]:
     """What the sentences before it tell of, in its block; a list goes back to what introduces it."""
     page = around.page
-    for back in range(1, SENTENCES_BACK + 1):
+    in_list = page.blocks[page.block(page.sentences[number].start)].kind == "list"
+    for back in range(1, (ITEMS_BACK if in_list else SENTENCES_BACK) + 1):
         if number - back < 0:
             return
         if not _same_run(page, number - back, number):
             yield from _before_the_block(around, number, number - back)
             return
         for occurrence in around.of(number - back):
-            yield Candidate(occurrence, "behind", back - 1)
+            yield Candidate(occurrence, "behind", min(back, SENTENCES_BACK) - 1)
 
 
 def _before_the_block(around: Surroundings, number: int, last: int) -> Iterator[Candidate]:

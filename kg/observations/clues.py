@@ -50,6 +50,7 @@ class Subjects:
     first_person: tuple[str, ...]
     making: tuple[str, ...]
     taking: tuple[str, ...]
+    things: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
     joining: tuple[str, ...]
@@ -70,6 +71,7 @@ class Rules:
     acting: re.Pattern[str]
     introduced: re.Pattern[str]
     presented: re.Pattern[str]
+    made_thing: re.Pattern[str]
     gathering: re.Pattern[str]
     joining: re.Pattern[str]
     inbound: re.Pattern[str]
@@ -119,6 +121,10 @@ def rules_of() -> Rules:
             rf"|{_any(data.introduced)})"
         ),
         presented=re.compile(rf"(?:{_any(data.introducing)})了?[^，,。；;：:、的]{{2,16}}$"),
+        made_thing=re.compile(
+            rf"(?:{_any(data.introducing)})了?(?P<size>[^，,。；;、：:]{{0,10}}?\d[^，,。；;、：:的]{{0,8}}的)?[“「]?"
+            rf"(?P<thing>[^，,。；;、：:的\d]{{0,14}}(?:{_any(data.things)}))[”」]?(?=[，,。；;\n]|$)"
+        ),
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
         joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),

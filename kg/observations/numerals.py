@@ -41,7 +41,16 @@ def parse(number: str) -> float | None:
         return _parse_numerals(plain)
     value = float(re.sub("[,，]", "", match[1]).replace("．", "."))
     factor = table("observations/numbers.yml", Numbers).multipliers.get(match[2], 1.0 if not match[2] else None)
-    return None if factor is None else round(value * factor, 6)
+    return None if factor is None else scaled(value, factor)
+
+
+def scaled(value: float, factor: float) -> float:
+    """A number times its multiplier, without the dust of binary fractions.
+
+    >>> scaled(318.6, 1e8)
+    31860000000.0
+    """
+    return float(f"{value * factor:.12g}")
 
 
 def _parse_numerals(plain: str) -> float | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.lexicon import table
 from kg.model import Bound
-from kg.observations.numerals import DIGITS, Numbers, parse
+from kg.observations.numerals import DIGITS, Numbers, parse, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _low_end(text: str, quantity: Quantity) -> list[Quantity]:
         return []
     factor = quantity.value / float(re.sub("[,，]", "", upper[1]))
     if number[-1].isdigit() and value * factor < quantity.value:
-        value *= factor
+        value = scaled(value, factor)
     if value >= quantity.value or (quantity.unit == "" and value > 1900):
         return []
     start = head + match.start()

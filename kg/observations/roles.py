@@ -35,12 +35,13 @@ class Occurrence:
 
 _ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
 _OF_SOME = re.compile("(?:的?一|这|那|某)[家个名位所座间款支]")
+_SETTING = re.compile("[”」》]?(?:现场|期间|开幕式)?上[，,]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _REACH = 24
 """Characters before a name that may hold the verb that presents it."""
 _JOINTS = ("、", "和", "与", "及", "以及")
-_GIVEN = frozenset({"Place", "District", "IndustryField", "Person", "Official"})
+GIVEN = frozenset({"Place", "District", "IndustryField", "Person", "Official"})
 """Classes of things that nobody sets up or presents."""
 _MADE = frozenset({"Product", "Policy", "Park", "Organization", "Institute", "Event"})
 WINDOW = 400
@@ -87,7 +88,7 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "listed"
     if head:
         part = rules.kinds[head["word"]]
-        if part != "introduced" or mention.cls not in _GIVEN:
+        if part != "introduced" or mention.cls not in GIVEN:
             yield part
     elif _is_joined(page, index):
         yield "adjunct"
@@ -95,6 +96,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "introduced"
     if _chain_is_at(page, index) and rules.acting.match(text, mention.end):
         yield "at"
+    if _SETTING.match(text, mention.end):
+        yield "setting"
     if text[mention.start - 2 : mention.start] == "——":
         yield "apposed"
     if _ROUND.match(text, mention.end):

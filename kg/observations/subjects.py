@@ -115,7 +115,11 @@ def _carried(around: Surroundings, quantity: Quantity) -> str:
     """The weight for the subject of the number before."""
     number = around.page.sentence(quantity.start)
     if around.last_sentence != number:
-        return "carried_on"
+        blocks = {
+            around.page.blocks[around.page.block(around.page.sentences[i].start)].kind
+            for i in (around.last_sentence, number)
+        }
+        return "carried" if blocks == {"list"} else "carried_on"
     between = (o for o in around.of(number) if around.last_end <= o.start < quantity.start and o.cls != "IndustryField")
     return "carried" if any(between) else "continued"
 
