@@ -57,6 +57,8 @@ class Relation(Term):
     """Classes that the tail may have, likewise."""
     symmetric: bool
     """It holds both ways."""
+    asymmetric: bool
+    """It never holds both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def _relation(rows: _Rows, name: str) -> Relation:
         domain=_union(rows, name, "domain"),
         range=_union(rows, name, "range"),
         symmetric=_OWL + "SymmetricProperty" in row[_RDF + "type"],
+        asymmetric=_OWL + "AsymmetricProperty" in row[_RDF + "type"],
     )
 
 

@@ -302,7 +302,7 @@ def test_nothing_is_quite_certain():
 def test_a_relation_of_a_thing_with_itself_is_dropped():
     """When its two ends turn out to be one."""
     page = extraction(("Company: 澄羽互动, 澄羽",))
-    page = replace(page, relations=(Relation(0, "develops", 1, Span(0, 9), 0.8, "r"),))
+    page = replace(page, relations=(Relation(0, "foundedBy", 1, Span(0, 9), 0.8, "r"),))
     assert resolve([page], lexicon=NOTHING).facts == ()
 
 
@@ -319,10 +319,11 @@ def test_cooperation_has_no_direction():
 def test_facts_of_another_role_or_status_are_others():
     """They are not added up."""
     relations = [
-        Relation(0, "holdsPosition", 2, Span(0, 9), 0.8, "r", role=role, status=status)
+        Relation(0, "holdsPosition", 1, Span(0, 9), 0.8, "r", role=role, status=status)
         for role, status in [("主任", "asserted"), ("主任", "past"), ("书记", "asserted")]
     ]
-    assert len(resolve([stating("1", "", *relations)], lexicon=NOTHING).facts) == 3
+    page = replace(extraction(("Official: 顾望之", "GovernmentBody: 云岭管委会")), relations=tuple(relations))
+    assert len(resolve([page], lexicon=NOTHING).facts) == 3
 
 
 def test_figures_of_two_pages_are_joined():

@@ -42,6 +42,12 @@ def test_only_cooperation_is_symmetric():
     assert [r.name for r in vocabulary().relations.values() if r.symmetric] == ["cooperatesWith"]
 
 
+def test_what_lies_in_or_comes_from_another_never_does_so_both_ways():
+    """Asymmetric relations; firms may own shares of each other, or supply each other."""
+    asymmetric = {r.name for r in vocabulary().relations.values() if r.asymmetric}
+    assert asymmetric == {"locatedIn", "partOf", "administers", "foundedBy", "incubates"}
+
+
 @pytest.mark.parametrize(
     ("relation", "head", "tail", "allowed"),
     [

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.model import Evidence, Extraction, Fact, Figure, Observation, Passage, Relation, Span
-
-CERTAIN = 0.99
-"""No amount of evidence makes a fact surer than this."""
-_SYMMETRIC = frozenset({"cooperatesWith"})
+from kg.resolution.evidence import ordered, together
+from kg.vocabulary import vocabulary
 
 
 class Stated(NamedTuple):
@@ -82,7 +80,7 @@ def join_facts(rows: Iterable[Stated], ids: Sequence[str]) -> tuple[Fact, ...]:
     groups: dict[tuple[str, ...], list[Stated]] = defaultdict(list)
     for row in rows:
         head, tail = ids[row.head], ids[row.tail]
-        if row.relation.type in _SYMMETRIC:
+        if vocabulary().require_relation(row.relation.type).symmetric:
             head, tail = sorted((head, tail))
         if head != tail:
             relation = row.relation
@@ -112,19 +110,3 @@ def _figure(subject: str, rows: list[Counted]) -> Figure:
     evidence = ordered(row.evidence for row in rows)
     as_of = max(row.date for row in rows)
     return Figure(subject, o.measure, o.value, o.unit, o.printed, o.time, o.bound, as_of, together(evidence), evidence)
-
-
-def ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Each sentence once per rule, by document and place."""
-    return tuple(sorted(set(evidence), key=lambda e: (e.document, e.spans, e.rule, e.confidence)))
-
-
-def together(evidence: Iterable[Evidence]) -> float:
-    """Confidence of all evidence: noisy-or over documents, of each its best sentence, never above :data:`CERTAIN`."""
-    best: dict[str, float] = {}
-    for row in evidence:
-        best[row.document] = max(best.get(row.document, 0.0), row.confidence)
-    doubt = 1.0
-    for confidence in best.values():
-        doubt *= 1.0 - confidence
-    return round(min(CERTAIN, 1.0 - doubt), 4)

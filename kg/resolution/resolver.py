@@ -12,6 +12,7 @@ from kg.names import fold, is_latin
 from kg.names.titles import series
 from kg.resolution import facts
 from kg.resolution.across import join_locals
+from kg.resolution.consistency import consistent, united
 from kg.resolution.corrections import Corrections
 from kg.resolution.identifiers import Candidate, Identifier, assign
 from kg.resolution.local import Local, count_proposals, read_document
@@ -87,16 +88,16 @@ class Resolver:
         for (identifier, _), members in zip(given, sets, strict=True):
             for index in members:
                 ids[index] = identifier
-        entities = [
-            self._entity(identifier, replaced, [locals_[i] for i in members], _merges(state, members))
+        entities = {
+            identifier: self._entity(identifier, replaced, [locals_[i] for i in members], _merges(state, members))
             for (identifier, replaced), members in zip(given, sets, strict=True)
-        ]
+        }
         return Resolution(
             documents=tuple(page.document for page in pages),
             digests=tuple(page.digest for page in pages),
-            entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-            facts=facts.join_facts(stated, ids),
-            figures=facts.join_figures(counted, ids),
+            entities=tuple(entities[key] for key in sorted(entities)),
+            facts=consistent(facts.join_facts(stated, ids), entities),
+            figures=united(facts.join_figures(counted, ids)),
         )
 
     def _entity(
