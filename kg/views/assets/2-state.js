@@ -47,12 +47,15 @@ function tell(before) {
   for (const react of watchers) react(before);
 }
 
+/** The address with another hash: within a notebook's frame, a hash alone would count from the notebook's address. */
+const whole = (hash) => location.href.replace(/#.*$/su, "") + hash;
+
 /** Change the view. Each change is a step that "back" undoes, but dragging a slider is one. */
 function change(changes, { replace = false } = {}) {
   const before = state;
   state = { ...state, ...changes };
   const hash = `#${toHash(state)}`;
-  if (hash !== location.hash && !(hash === "#" && !location.hash)) history[replace ? "replaceState" : "pushState"](null, "", hash);
+  if (hash !== location.hash && !(hash === "#" && !location.hash)) history[replace ? "replaceState" : "pushState"](null, "", whole(hash));
   tell(before);
 }
 
