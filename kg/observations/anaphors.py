@@ -13,6 +13,7 @@ from kg.observations.roles import ASIDE, GIVEN, UNNAMED, WINDOW, Occurrence, is_
 
 _POINTING = "该这本此全我"
 """How a word begins that points at one thing; another one (产品, 公司) may just speak of such things."""
+_POINTERS = "该这座家本款全项个"
 _REACH = 600
 """Characters that an anaphor may look back, but for those of a whole city or district."""
 _GROUND = ("Park", "District", "Place")
@@ -59,7 +60,7 @@ def _made(page: Page, clause: Span) -> Occurrence | None:
 def _is_of_unnamed(page: Page, word: str, near: list[Occurrence]) -> bool:
     """Whether a word repeats the noun of an unnamed thing: 建设中试基地，基地…."""
     last = next((o for o in reversed(near) if o.index == UNNAMED), None)
-    return last is not None and page.text[last.start : last.end].endswith(word.lstrip("该这座家本款全项个"))
+    return last is not None and page.text[last.start : last.end].endswith(word.lstrip(_POINTERS))
 
 
 def _opening(page: Page, clause: Span) -> re.Match[str] | None:
@@ -83,7 +84,11 @@ def _resolved(page: Page, match: re.Match[str], anaphor: Anaphors, near: list[Oc
         offset: where to look back from.
     """
     said = [o for o in near if o.index != UNNAMED and _fits(page, o.index, o.cls, anaphor)]
-    if said:
+    noun = match["word"].lstrip(_POINTERS)
+    repeated = [o.index for o in near if o.index != UNNAMED and page.mentions[o.index].name.endswith(noun)]
+    if repeated and len(noun) > 1 and not anaphor.plain:
+        index = repeated[-1]
+    elif said:
         index = min(reversed(said), key=lambda o: 0 if anaphor.nearest else anaphor.classes.index(o.cls)).index
     else:
         index = _antecedent(page, offset, match["word"], anaphor)
@@ -99,7 +104,7 @@ def _fits(page: Page, index: int, cls: str, anaphor: Anaphors) -> bool:
 
 def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
     """Index of the name that an anaphor stands for: one that ends in the word, else the last topic of its class."""
-    noun = word.lstrip("该这座家本款全项")
+    noun = word.lstrip(_POINTERS)
     block = page.blocks[page.block(offset)]
     reach = 0 if anaphor.classes[0] in _GROUND else max(0, offset - _REACH)
     behind = page.within(reach, offset)

@@ -20,7 +20,8 @@ def occurrences(page: Page, sentence: Span) -> list[Occurrence]:
         inside = page.within(max(clause.start, sentence.start), clause.end)
         inner = [named(page, clause, index) for index in inside]
         inner += stand_ins(page, clause, inner, found)
-        found += _told(page, clause, sorted(inner, key=lambda occurrence: occurrence.start))
+        whole = [o for o in inner if not any(u.start <= o.start and o.end < u.end for u in inner)]
+        found += _told(page, clause, sorted(whole, key=lambda occurrence: occurrence.start))
     return found
 
 

@@ -220,7 +220,7 @@ def _low_end(text: str, quantity: Quantity) -> list[Quantity]:
     if value >= quantity.value or (quantity.unit == "" and value > 1900):
         return []
     start = head + match.start()
-    return [replace(quantity, start=start, end=start + len(number), value=round(value, 6), printed=number, left=start)]
+    return [replace(quantity, start=start, end=start + len(number), value=value, printed=number, left=start)]
 
 
 def _indices(text: str, rules: _Rules) -> list[Quantity]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
-from kg.observations.numerals import Numbers, parse
+from kg.observations.numerals import Numbers, parse, scaled
 from kg.observations.page import Page
 from kg.observations.quantities import Quantity, Unit
 
@@ -82,11 +82,11 @@ def _cells(rows: list[list[_Text]]) -> Iterator[Cell]:
 def _figure(cell: _Text, side: _Head, head: _Head, corner: _Head) -> Cell:
     """A figure from the heads of its row and column; the unit stands in one of them or in the corner."""
     unit = next((h for h in (head, side, corner) if h.unit), corner)
-    value = (parse(cell.text.replace("−", "-").lstrip("-")) or 0.0) * unit.factor
+    value = scaled(parse(cell.text.replace("−", "-").lstrip("-")) or 0.0, unit.factor)
     sign = -1.0 if cell.text[0] in "-−" else 1.0
     end = cell.start + len(cell.text)
     quantity = Quantity(
-        cell.start, end, sign * round(value, 6), unit.unit, unit.kind, "数值", cell.text, left=cell.start, right=end
+        cell.start, end, sign * value, unit.unit, unit.kind, "数值", cell.text, left=cell.start, right=end
     )
     time = side.time or head.time
     named = [h.measure for h in (side, head) if h.measure and not h.time]
