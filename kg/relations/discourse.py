@@ -13,6 +13,8 @@ from kg.relations.strips import Strip
 
 _REACH = 4
 """How many sentences back a subject may stand."""
+_LEAD = 4
+"""How many sentences, the title among them, are the top of a page."""
 _SUBJECT = re.compile(f"[{SLOTS}]")
 
 
@@ -98,14 +100,15 @@ def _oblique() -> re.Pattern[str]:
 
 
 def _main(scene: Scene) -> dict[str, int]:
-    """The page's most frequent name of each class, where it is named thrice and twice as often as the next."""
+    """By class what the page is about: named at its top and often, twice as often as the next."""
     counts: dict[str, list[tuple[int, int]]] = {}
     for group, count in Counter(scene.group).items():
         counts.setdefault(scene.mentions[group].cls, []).append((-count, group))
+    lead = scene.sentences[:_LEAD][-1].end if scene.sentences else 0
     best: dict[str, int] = {}
     for cls, rows in counts.items():
         first, second = (*sorted(rows), (0, 0))[:2]
-        if first[0] <= -3 and first[0] <= 2 * second[0]:
+        if first[0] <= -3 and first[0] <= 2 * second[0] and scene.mentions[first[1]].start < lead:
             best[cls] = first[1]
     return best
 

@@ -22,6 +22,8 @@ SYMMETRIC = frozenset({"cooperatesWith"})
 _UNSURE = frozenset({"locatedIn/named"})
 """Rules that only point out a pair."""
 
+_REMOTE = 0.2
+"""What no rule states and no one sentence names must be surer by this much: broadcast news bear it out less often."""
 _HOPELESS = -3.0
 """Log-odds that no rival makes good."""
 
@@ -47,8 +49,13 @@ def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple
     """
     model = model or weights()
     lines, found = read(scene)
-    verdicts = weigh(scene, list(candidates(scene, lines, found)), model, threshold)
     stated = _by_key(scene, found)
+    weighed = weigh(scene, list(candidates(scene, lines, found)), model, threshold)
+    verdicts = {
+        key: verdict
+        for key, verdict in weighed.items()
+        if key in stated or verdict.probability >= threshold + _REMOTE or _together(scene, key, verdict.sentence)
+    }
     rows = [row for key, verdict in verdicts.items() for row in _relations(scene, key, verdict, stated.get(key, []))]
     rows += _unasserted(scene, stated, set(verdicts), model, threshold)
     return tuple(sorted(rows, key=lambda r: (r.evidence, r.head, r.type, r.tail, r.role)))
@@ -63,6 +70,12 @@ def weigh(scene: Scene, pairs: Sequence[Candidate], model: Weights, threshold: f
         if p >= threshold:
             verdicts[key] = Verdict(round(p, 4), *best[key][1:])
     return verdicts
+
+
+def _together(scene: Scene, key: Key, sentence: int) -> bool:
+    """Whether the sentence names both ends."""
+    named = {scene.group[index] for index in range(*scene.within[sentence])}
+    return key[0] in named and key[2] in named
 
 
 def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[Key, tuple[float, int, int, int]]:

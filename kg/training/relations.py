@@ -8,7 +8,7 @@ pair counts as an example of the relation.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from kg.text.sentences import split
 from kg.training import corpus, logistic
 from kg.training.corpus import Article
 from kg.training.logistic import Floats, Ints
+from kg.training.names import shipped_articles
+from kg.training.tally import Count, Report, reliability
 
 LEAST = 4
 """How often a feature must occur to be weighed."""
@@ -38,6 +40,8 @@ ENOUGH = 30
 FOLDS = 5
 THRESHOLD = 0.4
 """Least probability of a relation when the figures are taken; about where F1 is best."""
+SHIPPED = "articles"
+"""Name of the articles that ship with kg."""
 CORPORA = ("annotated-news.jsonl", "written-news.jsonl")
 
 
@@ -54,36 +58,6 @@ class Example:
     """Relations annotated between names that do not both stand in the text, by type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How often a relation was right, predicted, annotated."""
-
-    right: int = 0
-    predicted: int = 0
-    annotated: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        """Both together."""
-        return Count(self.right + other.right, self.predicted + other.predicted, self.annotated + other.annotated)
-
-    @property
-    def figures(self) -> tuple[float, float, float]:
-        """Precision, recall and F1."""
-        precision = self.right / self.predicted if self.predicted else 0.0
-        recall = self.right / self.annotated if self.annotated else 0.0
-        return precision, recall, 2 * precision * recall / (precision + recall) if self.right else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What cross-validation found."""
-
-    counts: dict[str, dict[str, Count]]
-    """By corpus and relation."""
-    reliability: tuple[tuple[float, float, int], ...]
-    """For each tenth of probability: the mean that was predicted, the share that was right, how many."""
-
-
 def train(folder: Path, out: Path) -> None:
     """Fit the model to all annotated articles of a folder and write ``relations.npz``.
 
@@ -94,8 +68,7 @@ def train(folder: Path, out: Path) -> None:
     Raises:
         InputError: a file is missing or malformed.
     """
-    examples = [example(article) for name in CORPORA for article in corpus.read(folder / name)]
-    model = fit(examples)
+    model = fit([example(article) for articles in material(folder).values() for article in articles])
     out.mkdir(parents=True, exist_ok=True)
     with (out / weights.MODEL).open("wb") as file:
         weights.write(model, file)
@@ -110,8 +83,8 @@ def crossvalidate(folder: Path) -> Report:
     Raises:
         InputError: a file is missing or malformed.
     """
-    sets = {name: [example(article) for article in corpus.read(folder / name)] for name in CORPORA}
-    counts: dict[str, defaultdict[str, Count]] = {name: defaultdict(Count) for name in CORPORA}
+    sets = {name: [example(article) for article in articles] for name, articles in material(folder).items()}
+    counts: dict[str, defaultdict[str, Count]] = {name: defaultdict(Count) for name in sets}
     rated: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         model = fit([e for rows in sets.values() for i, e in enumerate(rows) if i % FOLDS != fold])
@@ -119,6 +92,16 @@ def crossvalidate(folder: Path) -> Report:
             for held in rows[fold::FOLDS]:
                 _compare(held, model, counts[name], rated)
     return Report({name: dict(rows) for name, rows in counts.items()}, reliability(rated))
+
+
+def material(folder: Path) -> dict[str, tuple[Article, ...]]:
+    """The articles of a folder by file, and those that ship with kg, as far as their relations are annotated.
+
+    Raises:
+        InputError: a file is missing or malformed.
+    """
+    found = {name: corpus.read(folder / name) for name in CORPORA}
+    return {**found, SHIPPED: tuple(article for article in shipped_articles() if article.relations)}
 
 
 def example(article: Article) -> Example:
@@ -266,18 +249,3 @@ def _neutral(e: Example, key: Key) -> bool:
                 reached.add(b)
                 todo.append(b)
     return tail in reached
-
-
-def reliability(rated: Iterable[tuple[float, bool]]) -> tuple[tuple[float, float, int], ...]:
-    """For each tenth of probability that occurs: mean prediction, share that was right, number.
-
-    >>> reliability([(0.95, True), (0.91, False)])
-    ((0.93, 0.5, 2),)
-    """
-    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for p, right in rated:
-        bins[min(int(p * 10), 9)].append((p, right))
-    return tuple(
-        (round(sum(p for p, _ in rows) / len(rows), 4), sum(right for _, right in rows) / len(rows), len(rows))
-        for _, rows in sorted(bins.items())
-    )
