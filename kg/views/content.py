@@ -71,7 +71,7 @@ def content(graph: Graph) -> Content:
         "nodes": _node_columns(graph, order, index, placed.map, placed.communities),
         "edges": _edge_columns(arrows, index),
         "documents": [_document(document) for document in graph.graph["documents"].values()],
-        "map": {"reach": round(placed.reach), **outlines(placed.reach)},
+        "map": {"reach": round(placed.reach), "adrift": placed.adrift, **outlines(placed.reach)},
         "groups": [[round(g.centre[0]), round(g.centre[1]), round(g.radius), index[g.hub]] for g in placed.groups],
         **knowledge(),
     }

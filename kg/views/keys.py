@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from kg.model import Name
 
@@ -28,8 +28,9 @@ def _keys(form: str) -> Iterator[str]:
     yield form
     if not form.isascii():
         yield _converter().convert(form)
-        yield "".join(lazy_pinyin(form))
-        yield "".join(lazy_pinyin(form, style=Style.FIRST_LETTER))
+        syllables = lazy_pinyin(form)
+        yield "".join(syllables)
+        yield "".join(syllable[:1] for syllable in syllables)
 
 
 @cache

@@ -20,8 +20,8 @@ _PAD = 0.35
 """Room around a node for its name, as a share of its radius …"""
 _ROOM = 6.0
 """… and the same for all, in units of the map."""
-_SEA = (0.92, 0.38)
-"""Where things stand that nothing ties to a place, as shares of the reach: off the coast."""
+_SEA = (0.62, 0.74)
+"""Where the things begin that nothing ties to a place, as shares of the reach: in the bay, south-east of the city."""
 _MAP_REACH = 1300.0
 _LARGE = 6000
 """Nodes from which label propagation finds the communities, as Louvain would take too long."""
@@ -50,6 +50,8 @@ class Layout:
     communities: Mapping[str, Point]
     groups: tuple[Community, ...]
     """Largest first; things without relations are in none."""
+    adrift: Point | None
+    """Above the things that nothing ties to a place, where there are any."""
 
 
 def layout(graph: Graph) -> Layout:
@@ -57,26 +59,43 @@ def layout(graph: Graph) -> Layout:
     footprints = {node: size * (1 + _PAD) + _ROOM for node, size in sizes(graph).items()}
     reach = max(_MAP_REACH, 0.9 * sqrt(sum(_area(radius) for radius in footprints.values())))
     by_community, groups = _communities(graph, footprints)
-    return Layout(_map(graph, footprints, reach), reach, by_community, groups)
+    places, adrift = _map(graph, footprints, reach)
+    return Layout(places, reach, by_community, groups, _above([places[node] for node in adrift]))
+
+
+def _above(points: list[Point]) -> Point | None:
+    """The middle of the upper edge of some points."""
+    if not points:
+        return None
+    return sum(x for x, _ in points) / len(points), min(y for _, y in points)
 
 
 def _area(radius: float) -> float:
     return pi * radius * radius * _STRETCH
 
 
-def _map(graph: Graph, footprints: Mapping[str, float], reach: float) -> dict[str, Point]:
-    """Districts stand fast, parks near their place, the rest beside what they are tied to."""
+def _map(graph: Graph, footprints: Mapping[str, float], reach: float) -> tuple[dict[str, Point], list[str]]:
+    """Districts stand fast, parks near their place, the rest beside what they are tied to; and what is adrift."""
     board = Board(2.2 * reach, list(footprints.values()), _STRETCH)
     places: dict[str, Point] = {}
+    adrift: list[str] = []
     for node, fixed, wish in _anchors(graph, reach):
         places[node] = board.put(wish, footprints[node], pinned=fixed)
     waiting = [node for node in by_importance(graph) if node not in places]
     while waiting:
         ready = [node for node in waiting if any(other in places for other in nx.all_neighbors(graph, node))]
-        for node in ready or waiting[:1]:
-            places[node] = board.put(_wish(graph, node, places, reach), footprints[node])
+        if not ready:
+            ready = adrift = waiting
+        sea = _sea([footprints[node] for node in adrift], reach)
+        for node in ready:
+            places[node] = board.put(_wish(graph, node, places, sea), footprints[node])
         waiting = [node for node in waiting if node not in places]
-    return places
+    return places, adrift
+
+
+def _sea(footprints: list[float], reach: float) -> Point:
+    """The middle of the room that things adrift take."""
+    return _SEA[0] * reach, _SEA[1] * reach + sqrt(sum(_area(radius) for radius in footprints) / pi)
 
 
 def _anchors(graph: Graph, reach: float) -> list[tuple[str, bool, Point]]:
@@ -91,7 +110,7 @@ def _anchors(graph: Graph, reach: float) -> list[tuple[str, bool, Point]]:
     return sorted(found, key=lambda row: not row[1])
 
 
-def _wish(graph: Graph, node: str, places: Mapping[str, Point], reach: float) -> Point:
+def _wish(graph: Graph, node: str, places: Mapping[str, Point], sea: Point) -> Point:
     """The middle of the neighbours that have a place, by the strength of the ties; the sea if there is none."""
     ties = [
         (places[other], _TIES.get(data["relation"], 1.0))
@@ -100,7 +119,7 @@ def _wish(graph: Graph, node: str, places: Mapping[str, Point], reach: float) ->
         if other in places
     ]
     if not ties:
-        return _SEA[0] * reach, _SEA[1] * reach
+        return sea
     strongest = max(strength for _, strength in ties)
     return _middle([(place, strength) for place, strength in ties if strength * 2 >= strongest])
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 _MOST_CELLS = 1200
 """Cells from the middle of the board to its edge, at most …"""
 
-_FINENESS = 2.0
+_FINENESS = 4.0
 """… and so many across the radius of the smallest thing, if that allows."""
 
 _STEP = 1.5

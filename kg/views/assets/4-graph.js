@@ -51,7 +51,7 @@ const DASHES = { asserted: false, past: [2, 5], planned: [9, 6], negated: [1, 4]
 function drawnEdge(edge) {
   const near = view.focus?.edges.has(edge);
   const status = core.statuses[edges.status[edge]];
-  const opacity = near ? 0.85 : view.focus ? 0.05 : 0.3;
+  const opacity = near ? 0.85 : view.focus ? 0.05 : 0.42;
   return {
     id: edge, from: edges.head[edge], to: edges.tail[edge], dashes: DASHES[status], width: near ? 1.8 : 1,
     color: { color: near ? paint().strong : paint().edge, opacity, inherit: false }, tone: `${near}|${opacity}|${state.theme}`,
@@ -153,22 +153,38 @@ function namingOrder() {
 
 function drawNames(ctx) {
   const { clientWidth: width, clientHeight: height } = byId("graph");
-  const taken = boxes();
+  const bodies = boxes();
+  const names = boxes();
   const order = namingOrder().filter((node) => {
     const { x, y } = screenOf(node);
     return x > -20 && y > -20 && x < width + 20 && y < height + 20;
   });
-  for (const node of order.slice(0, 2000)) {
+  if (core.map.adrift && state.layout === "map" && !view.focus) drawCaption(ctx, names);
+  const keepFree = (node) => {
     const { x, y } = screenOf(node);
     const radius = radiusOf(node) * scale * 0.8;
-    taken.take([x - radius, y - radius, x + radius, y + radius], node);
-  }
-  let drawn = 0;
-  for (const node of order) {
-    if (drawn >= MOST_NAMES) break;
-    drawn += drawName(ctx, node, taken, node === hovered || node === state.node) ? 1 : 0;
-  }
+    bodies.take([x - radius, y - radius, x + radius, y + radius], node);
+  };
+  // Names of weight may stand upon small things, but not upon each other.
+  const heavy = order.filter(isHeavy);
+  const light = order.filter((node) => !isHeavy(node)).slice(0, 2000);
+  heavy.forEach(keepFree);
+  const written = heavy.filter((node) => drawName(ctx, node, names, bodies)).length;
+  light.forEach(keepFree);
+  for (const node of light.slice(0, Math.max(MOST_NAMES - written, 0))) drawName(ctx, node, names, bodies);
 }
+
+/** Above the things without a place, lest the bay be taken for one. */
+function drawCaption(ctx, names) {
+  const { x, y } = network.canvasToDOM({ x: core.map.adrift[0], y: core.map.adrift[1] });
+  const width = widthOf(ctx, say("unplaced"), `400 12px ${FONT}`);
+  names.take([x - width / 2 - 3, y - 34, x + width / 2 + 3, y - 16], -1);
+  writeAt(ctx, say("unplaced"), x - width / 2, y - 25, { size: 12, weight: 400, colour: paint().soft });
+}
+
+const isChosen = (node) => node === hovered || node === state.node || state.path.includes(node);
+const isHeavy = (node) => isChosen(node) || classOf(node).name === "District" ||
+  (degree(node) >= 3 && (classOf(node).name === "Park" || node < 40));
 
 function nameStyle(node) {
   const cls = classOf(node).name;
@@ -177,7 +193,8 @@ function nameStyle(node) {
   return { size: 12, weight: 400 };
 }
 
-function drawName(ctx, node, taken, must) {
+function drawName(ctx, node, names, bodies) {
+  const must = isChosen(node);
   const { size, weight } = nameStyle(node);
   const text = nameOf(node, must ? 40 : 14);
   const width = widthOf(ctx, text, `${weight} ${size}px ${FONT}`) + 4;
@@ -185,9 +202,11 @@ function drawName(ctx, node, taken, must) {
   const gap = radiusOf(node) * scale + 2;
   const spots = [[x - width / 2, y + gap], [x + gap + 2, y - size * 0.65], [x - gap - 2 - width, y - size * 0.65], [x - width / 2, y - gap - size * 1.3]];
   const box = ([left, top]) => [left - 2, top, left + width + 2, top + size * 1.3];
-  const spot = spots.find((candidate) => taken.free(box(candidate), node)) ?? (must ? spots[0] : null);
+  const clear = spots.filter((candidate) => names.free(box(candidate), node));
+  const best = clear.find((candidate) => bodies.free(box(candidate), node));
+  const spot = best ?? (classOf(node).name === "District" ? clear[0] : null) ?? (must ? spots[0] : null);
   if (!spot) return false;
-  taken.take(box(spot), node);
+  names.take(box(spot), node);
   writeAt(ctx, text, spot[0] + 2, spot[1] + size * 0.65, { size, weight, colour: paint().ink, alpha: faded(node) ? 0.3 : 1 });
   return true;
 }
@@ -229,7 +248,7 @@ function fit(list = [...view.nodes], animate = false) {
   if (!list.length) return;
   const { left, right, top, bottom } = boundsOf(list);
   const { clientWidth: width, clientHeight: height } = byId("graph");
-  const wanted = Math.min((width - 90) / Math.max(right - left, 1), (height - 80) / Math.max(bottom - top, 1), 1.6);
+  const wanted = Math.min(Math.max(width - 210, width / 2) / Math.max(right - left, 1), Math.max(height - 80, height / 2) / Math.max(bottom - top, 1), 1.6);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: wanted, animation: animate && ease() });
 }
 

@@ -59,9 +59,8 @@ function factRow(edge, node) {
   const other = otherEnd(edge, node);
   const row = make("details", { className: "fact" }, make("summary", {},
     shapeOf(classOf(other)),
-    make("span", { className: "who" }, goTo(other), role ? make("span", { className: "when" }, ` ${short(role, 60)}`) : ""),
-    status === "asserted" ? "" : make("span", { className: `tag ${status}` }, say(status)),
-    make("span", { className: "when" }, period(start, end, asOf))));
+    make("span", { className: "who" }, goTo(other), status === "asserted" ? "" : make("span", { className: `tag ${status}` }, say(status)),
+      make("span", { className: "about" }, [short(role, 60), period(start, end, asOf), say("evidence", { n: evidence.length })].filter(Boolean).join(" · ")))));
   row.addEventListener("toggle", () => {
     if (row.open && row.children.length === 1) row.append(...evidence.map(sentence));
   });
@@ -141,7 +140,8 @@ function figureSection(figures) {
     const years = new Set(dated.map((figure) => yearOf(figure[4] || figure[7])));
     return make("div", { className: "figure" }, make("div", {}, make("bdi", {}, short(key, 80))), years.size > 1 ? chart(dated) : "",
       ...list.map((figure) => {
-        const row = make("details", { className: "fact" }, make("summary", {}, make("span", { className: "who" }, ...figureText(figure))));
+        const row = make("details", { className: "fact" }, make("summary", {}, make("span", { className: "who" }, ...figureText(figure),
+          make("span", { className: "about" }, say("evidence", { n: figure[8].length })))));
         row.addEventListener("toggle", () => {
           if (row.open && row.children.length === 1) row.append(...figure[8].map(sentence));
         });

@@ -77,5 +77,14 @@ addEventListener("keydown", (event) => {
 
 state = fromHash(location.hash);
 tell(state);
-if (state.node >= 0 && state.layout === "map") fit([...view.focus.nodes]);
-else fit();
+
+// A notebook may give its frame a size only when it comes into sight.
+
+function begin() {
+  if (!byId("graph").clientWidth) return false;
+  if (state.node >= 0 && state.layout === "map") fit([...view.focus.nodes]);
+  else fit();
+  return true;
+}
+
+if (!begin()) new ResizeObserver((_, observer) => begin() && observer.disconnect()).observe(byId("graph"));
