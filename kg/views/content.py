@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.graph import Graph, facts
-from kg.lexicon import table
 from kg.model import Document, Evidence, Figure
 from kg.views.atlas import outlines
 from kg.views.embedding import web_address
 from kg.views.keys import search_keys
+from kg.views.knowledge import STATUSES, knowledge
 from kg.views.layout import layout
 from kg.views.looks import FIRST, by_importance, looks, sizes
 from kg.views.marks import Where, marks, where_named
@@ -20,8 +20,6 @@ from kg.vocabulary import vocabulary
 
 PORTION = 500
 """Nodes, edges or sentences that are read together."""
-
-_STATUSES = ("asserted", "past", "planned", "negated")
 
 Row = list[Any]
 
@@ -83,24 +81,6 @@ def _portions(rows: list[Row]) -> tuple[Row, ...]:
     return tuple(rows[start : start + PORTION] for start in range(0, len(rows), PORTION))
 
 
-def knowledge() -> dict[str, Any]:
-    """What the page knows before it sees a graph: classes, relations, statuses and its own texts."""
-    terms = vocabulary()
-    return {
-        "classes": [
-            {"name": name, "zh": terms.classes[name].labels["zh-Hans"], "en": terms.classes[name].labels["en"]}
-            | {"light": look.light, "dark": look.dark, "outline": look.outline}
-            for name, look in looks().items()
-        ],
-        "relations": [
-            {"name": term.name, "zh": term.labels["zh-Hans"], "en": term.labels["en"], "symmetric": term.symmetric}
-            for term in terms.relations.values()
-        ],
-        "statuses": _STATUSES,
-        "texts": table("views/texts.yml", dict[str, dict[str, str]]),
-    }
-
-
 def _node_columns(
     graph: Graph, order: list[str], index: Mapping[str, int], *layouts: Mapping[str, tuple[float, float]]
 ) -> dict[str, Row]:
@@ -134,7 +114,7 @@ def _edge_columns(arrows: list[tuple[str, str, dict[str, Any]]], index: Mapping[
         "head": [index[head] for head, _, _ in arrows],
         "tail": [index[tail] for _, tail, _ in arrows],
         "relation": [relations[data["relation"]] for _, _, data in arrows],
-        "status": [_STATUSES.index(data["status"]) for _, _, data in arrows],
+        "status": [STATUSES.index(data["status"]) for _, _, data in arrows],
         "confidence": [round(data["confidence"] * 100) for _, _, data in arrows],
         "from": [first for first, _ in years],
         "to": [last for _, last in years],

@@ -7,19 +7,15 @@ sheets. Its ``heading`` and select menus would run script in a name and are not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader
-from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.files import write_whole
 from kg.graph import Graph
 from kg.views.content import Content, content
-from kg.views.embedding import embed, policy
+from kg.views.embedding import embed, policy, safe
+from kg.views.knowledge import application, asset
 
 _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -30,15 +26,6 @@ _OPTIONS: Mapping[str, Any] = {
     "nodes": {"chosen": False},
     "edges": {"smooth": False, "chosen": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}},
 }
-
-
-def write(graph: Graph, folder: Path) -> None:
-    """Write ``folder/index.html``.
-
-    Raises:
-        OutputError: the folder cannot be written.
-    """
-    write_whole(folder / "index.html", page(graph))
 
 
 def page(graph: Graph, pages: str = "") -> str:
@@ -81,31 +68,26 @@ def _environment(pyvis_loader: BaseLoader) -> Environment:
 
 def _as_data(value: object) -> object:
     """Lists, as pyvis hands them over, become JSON; all else stays."""
-    return _safe(embed(value)) if isinstance(value, list) else value
+    return safe(embed(value)) if isinstance(value, list) else value
 
 
 def _parts(known: Content, environment: Environment) -> dict[str, Any]:
     """What the template puts in besides pyvis's nodes, edges and options."""
-    library, script, style = _library(environment), _script(), _asset("style.css")
+    library, script, style = _library(environment), application(), asset("style.css")
     portions = [
-        (kind, number, _safe(embed(rows)))
+        (kind, number, safe(embed(rows)))
         for kind, portion in known.portions.items()
         for number, rows in enumerate(portion)
     ]
     return {
         "title": known.core["texts"]["title"]["zh"],
         "policy": policy([library, script], [style]),
-        "style": _safe(style),
-        "library": _safe(library),
-        "script": _safe(script),
-        "core": _safe(embed(known.core)),
+        "style": safe(style),
+        "library": safe(library),
+        "script": safe(script),
+        "core": safe(embed(known.core)),
         "portions": portions,
     }
-
-
-def _safe(text: str) -> Markup:
-    """Our own code, or JSON in which nothing means anything to HTML."""
-    return Markup(text)  # noqa: S704
 
 
 def _library(environment: Environment) -> str:
@@ -113,15 +95,3 @@ def _library(environment: Environment) -> str:
     assert environment.loader is not None
     source, _, _ = environment.loader.get_source(environment, _LIBRARY)
     return source.replace("\r\n", "\n").replace("\r", "\n")
-
-
-@cache
-def _script() -> str:
-    """All of ``assets/*.js`` in the order of their numbers, in one scope of its own."""
-    names = sorted(path.name for path in files("kg").joinpath("views", "assets").iterdir() if path.name.endswith(".js"))
-    return '(() => {\n"use strict";\n' + "\n".join(map(_asset, names)) + "})();"
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("kg").joinpath("views", "assets", name).read_text(encoding="utf-8")

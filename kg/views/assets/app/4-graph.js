@@ -148,7 +148,8 @@ const screenOf = (node) => network.canvasToDOM(place(node));
 /** Nodes in the order in which they get names: what was picked, what is in focus, then by importance. */
 function namingOrder() {
   const first = [hovered, state.node, ...state.path, ...(view.focus?.nodes ?? [])].filter((node) => view.nodes.has(node));
-  return [...new Set([...first, ...(view.focus ? [] : [...view.nodes].sort((a, b) => a - b))])];
+  const others = view.focus ? [...view.nodes].filter((node) => classOf(node).name === "District") : [...view.nodes];
+  return [...new Set([...first, ...others.sort((a, b) => a - b)])];
 }
 
 function drawNames(ctx) {
@@ -160,6 +161,7 @@ function drawNames(ctx) {
     return x > -20 && y > -20 && x < width + 20 && y < height + 20;
   });
   if (core.map.adrift && state.layout === "map" && !view.focus) drawCaption(ctx, names);
+  for (const button of document.querySelectorAll(".zoom, #count")) keepFreeOf(button, names);
   const keepFree = (node) => {
     const { x, y } = screenOf(node);
     const radius = radiusOf(node) * scale * 0.8;
@@ -172,6 +174,12 @@ function drawNames(ctx) {
   const written = heavy.filter((node) => drawName(ctx, node, names, bodies)).length;
   light.forEach(keepFree);
   for (const node of light.slice(0, Math.max(MOST_NAMES - written, 0))) drawName(ctx, node, names, bodies);
+}
+
+/** No name may stand under a button that lies on the drawing. */
+function keepFreeOf(element, names) {
+  const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = element;
+  names.take([left, top, left + width, top + height], -1);
 }
 
 /** Above the things without a place, lest the bay be taken for one. */
@@ -202,12 +210,13 @@ function drawName(ctx, node, names, bodies) {
   const gap = radiusOf(node) * scale + 2;
   const spots = [[x - width / 2, y + gap], [x + gap + 2, y - size * 0.65], [x - gap - 2 - width, y - size * 0.65], [x - width / 2, y - gap - size * 1.3]];
   const box = ([left, top]) => [left - 2, top, left + width + 2, top + size * 1.3];
-  const clear = spots.filter((candidate) => names.free(box(candidate), node));
+  const wide = byId("graph").clientWidth;
+  const clear = spots.filter((candidate) => candidate[0] > 2 && candidate[0] + width < wide - 2 && names.free(box(candidate), node));
   const best = clear.find((candidate) => bodies.free(box(candidate), node));
   const spot = best ?? (classOf(node).name === "District" ? clear[0] : null) ?? (must ? spots[0] : null);
   if (!spot) return false;
   names.take(box(spot), node);
-  writeAt(ctx, text, spot[0] + 2, spot[1] + size * 0.65, { size, weight, colour: paint().ink, alpha: faded(node) ? 0.3 : 1 });
+  writeAt(ctx, text, spot[0] + 2, spot[1] + size * 0.65, { size, weight, colour: paint().ink, alpha: faded(node) ? 0.4 : 1 });
   return true;
 }
 
