@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from kg.model import Merge, Name
 from kg.names import fold
+from kg.text.folding import fold as to_simplified
 
 
 class _HasNodes(Protocol):
@@ -68,11 +69,12 @@ def explain(graph: _HasNodes, name: str) -> tuple[Explanation, ...]:
     Returns:
         One explanation per entity, those named most often first.
     """
-    key = fold(name)
-    if not key:
+    keys = {fold(name), fold(to_simplified(name))} - {""}
+    if not keys:
         return ()
-    told = [(node, data) for node, data in graph.nodes(data=True) if any(key in fold(n.text) for n in data["names"])]
-    exact = [(node, data) for node, data in told if any(key == fold(n.text) for n in data["names"])]
+    nodes = [(node, data, {fold(form.text) for form in data["names"]}) for node, data in graph.nodes(data=True)]
+    told = [(node, data) for node, data, forms in nodes if any(key in form for key in keys for form in forms)]
+    exact = [(node, data) for node, data, forms in nodes if keys & forms]
     found = sorted(exact or told, key=lambda pair: (-len(pair[1]["appearances"]), pair[0]))
     return tuple(_explanation(node, data) for node, data in found)
 
