@@ -89,8 +89,8 @@ def test_latin_names_are_tagged_english():
     assert [n.lang for n in one("Company: Lantu Motors").names] == ["en"]
 
 
-def test_a_curated_entity_is_called_as_curated():
-    """Listed forms that no page prints count nought; the class is the list's."""
+def test_a_curated_entity_is_of_the_listed_class():
+    """Listed forms that no page prints count nought, and do not name it."""
     entry = Entry("company/sensetime", "Company", "商汤科技", ("商汤",), en=("SenseTime",))
     lexicon = Lexicon({entry.key: entry}, {})
     page = extraction(("Organization: 商汤 [company/sensetime: 商汤]",))
@@ -98,8 +98,31 @@ def test_a_curated_entity_is_called_as_curated():
     names = [(n.text, n.lang, n.count) for n in entity.names]
     assert (entity.cls, names) == (
         "Company",
-        [("商汤科技", "zh-Hans", 0), ("商汤", "zh-Hans", 1), ("SenseTime", "en", 0)],
+        [("商汤", "zh-Hans", 1), ("SenseTime", "en", 0), ("商汤科技", "zh-Hans", 0)],
     )
+
+
+def called(cls: str, *names: str) -> str:
+    """The preferred name of a thing whose curated full name is 青砚大赛."""
+    entry = Entry("x/qingyan", cls, "青砚大赛", ("青砚赛",))
+    listed = "、".join(names)
+    page = extraction((f"{cls}: {listed}", *(f"[x/qingyan: {name}]" for name in names)))
+    return resolve([page], lexicon=Lexicon({entry.key: entry}, {})).entities[0].name
+
+
+def test_the_curated_full_name_is_preferred_where_it_is_printed():
+    """Longer forms have places or legal forms added."""
+    assert called("Organization", "上海青砚大赛", "青砚大赛") == "青砚大赛"
+
+
+def test_else_the_fullest_form_in_print():
+    """Even if the lists do not hold it."""
+    assert called("Organization", "上海青砚赛", "青砚赛") == "上海青砚赛"
+
+
+def test_a_curated_event_is_called_without_its_edition():
+    """Pages of other years are about the same event."""
+    assert [called("Event", "第七届青砚赛", "青砚赛"), called("Event", "第七届青砚大赛")] == ["青砚赛", "青砚大赛"]
 
 
 def test_most_mentions_decide_the_class():

@@ -129,6 +129,11 @@ def is_world(step: Step) -> bool:
     return step.name in _words().names["world"]
 
 
+def is_province(name: str) -> bool:
+    """Whether a place is a province, or a city of that rank, in its short form."""
+    return name in _words().names["province"]
+
+
 def is_city(steps: tuple[Step, ...]) -> bool:
     """Whether the last of some steps is a city, province, region or country of its own, not 中国 or the world."""
     return bool(steps) and steps[-1].name not in ("", "中国") and not is_world(steps[-1])

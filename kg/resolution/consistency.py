@@ -11,40 +11,36 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.model import Entity, Fact, Figure
-from kg.names.places import split_places
 from kg.resolution.evidence import ordered, together
+from kg.resolution.geography import Entries, may_lie_in
 from kg.vocabulary import vocabulary
 
 _Said = TypeVar("_Said", Fact, Figure)
 
 
-def consistent(facts: Iterable[Fact], entities: Mapping[str, Entity]) -> tuple[Fact, ...]:
+def consistent(facts: Iterable[Fact], entities: Mapping[str, Entity], entries: Entries) -> tuple[Fact, ...]:
     """The facts that can hold together, in their order.
 
-    A vague fact goes into the precise one that repeats it; ends of classes that the relation does not take, and wide
-    places inside narrow ones, are left out; of asymmetric facts that lead in a circle the least sure is left out.
+    A vague fact goes into the precise one that repeats it; ends of classes that the relation does not take, and
+    places where the curated lists say they cannot be, are left out; of asymmetric facts that lead in a circle the
+    least sure is left out.
 
     Args:
         facts: about ``entities``.
         entities: by id.
+        entries: the curated lists.
     """
-    possible = [fact for fact in _absorbed(facts) if _fits(fact, entities[fact.head], entities[fact.tail])]
+    possible = [fact for fact in _absorbed(facts) if _fits(fact, entities[fact.head], entities[fact.tail], entries)]
     circular = _circular(possible)
     return tuple(fact for fact in possible if fact not in circular)
 
 
-def _fits(fact: Fact, head: Entity, tail: Entity) -> bool:
+def _fits(fact: Fact, head: Entity, tail: Entity, entries: Entries) -> bool:
     if not vocabulary().allows(fact.type, head.cls, tail.cls):
         return False
-    return fact.type != "locatedIn" or not (_is_wide(head) and tail.cls in ("Park", "District"))
-
-
-def _is_wide(entity: Entity) -> bool:
-    """Whether a place is a district, or as wide as a city."""
-    if entity.cls != "Place":
-        return entity.cls == "District"
-    chain = split_places(entity.name)
-    return bool(chain.steps) and not chain.rest
+    if fact.type != "locatedIn":
+        return True
+    return (head.cls, tail.cls) != ("District", "Park") and may_lie_in(head.entry, tail.entry, entries)
 
 
 def _absorbed(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.lexicon import Lexicon, load
+from kg.lexicon import Entry, Lexicon, load
 from kg.model import Document, Entity, Extraction, Merge, Name, Resolution
 from kg.names import fold, is_latin
 from kg.names.titles import series
@@ -96,7 +96,7 @@ class Resolver:
             documents=tuple(page.document for page in pages),
             digests=tuple(page.digest for page in pages),
             entities=tuple(entities[key] for key in sorted(entities)),
-            facts=consistent(facts.join_facts(stated, ids), entities),
+            facts=consistent(facts.join_facts(stated, ids), entities, self._lexicon.entries),
             figures=united(facts.join_figures(counted, ids)),
         )
 
@@ -130,7 +130,7 @@ class Resolver:
         return "Official" if best == "Person" and "Official" in votes else best
 
     def _names(self, locals_: list[Local], entry: str) -> tuple[Name, ...]:
-        """All forms, the preferred one first: a rename, else the curated full name, else the fullest form."""
+        """All forms, the preferred one first: a rename, else the curated full name or the fullest form in print."""
         counts: Counter[tuple[str, str]] = Counter()
         for local in locals_:
             for form, count in local.forms:
@@ -138,15 +138,16 @@ class Resolver:
             for text, count in local.printed:
                 _count_printed(counts, text, count, local)
         curated = self._lexicon.entries.get(entry)
+        first = _preferred(counts, curated)
         printed = {fold(text) for text, _ in counts}
         for text in (curated.name, *curated.short, *curated.en) if curated else ():
-            if text == curated.name or fold(text) not in printed:  # type: ignore[union-attr]
-                counts.setdefault((text, _language(text)), 0)
+            if fold(text) not in printed:
+                counts[text, _language(text)] = 0
                 printed.add(fold(text))
-        preferred = self._corrections.renamed(tuple(text for text, _ in counts))
-        if preferred:
-            counts.setdefault((preferred, _language(preferred)), 0)
-        first = preferred or (curated.name if curated else _fullest(counts))
+        renamed = self._corrections.renamed(tuple(text for text, _ in counts))
+        if renamed:
+            first = renamed
+            counts.setdefault((renamed, _language(renamed)), 0)
         ordered = sorted(counts.items(), key=lambda item: (item[0][0] != first, -item[1], item[0]))
         return tuple(Name(text, lang, count) for (text, lang), count in ordered)
 
@@ -209,8 +210,13 @@ def _count_printed(counts: Counter[tuple[str, str]], text: str, count: int, loca
     counts[text, "zh-Hant"] += count
 
 
-def _fullest(counts: Counter[tuple[str, str]]) -> str:
-    """The longest Chinese form, or the longest at all; the most frequent of equals."""
+def _preferred(counts: Mapping[tuple[str, str], int], curated: Entry | None) -> str:
+    """The curated full name where it is printed, else the fullest form; an event goes without its edition."""
     texts = [(text, count) for (text, lang), count in counts.items() if lang == "zh-Hans"]
     texts = texts or [(text, count) for (text, _), count in counts.items()]
+    if curated:
+        listed = {fold(form) for form in (curated.name, *curated.short, *curated.en)}
+        texts = [t for t in texts if fold(t[0]) == fold(curated.name)] or texts
+        if curated.cls == "Event":
+            texts = [t for t in texts if fold(t[0]) in listed] or [(curated.name, 0)]
     return min(texts, key=lambda pair: (-len(fold(pair[0])), -pair[1], pair[0]))[0]
