@@ -82,10 +82,10 @@ def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[K
     """For each pair and relation the meeting with the highest log-odds: these, head, tail and sentence."""
     best: dict[Key, tuple[float, int, int, int]] = {}
     table = scores(model, pairs)
-    for row, column in zip(*(where.tolist() for where in np.nonzero(table > FLOOR)), strict=True):
+    masks = {labels: np.isin(model.labels, labels) for labels in {pair.labels for pair in pairs}}
+    open_to = np.array([masks[pair.labels] for pair in pairs], bool).reshape(table.shape)
+    for row, column in zip(*(where.tolist() for where in np.nonzero((table > FLOOR) & open_to)), strict=True):
         pair, label = pairs[row], model.labels[column]
-        if label not in pair.labels:
-            continue
         head, tail = (pair.first, pair.second) if label[-1] == ">" else (pair.second, pair.first)
         key = key_of(scene, head, label[:-1], tail)
         score = float(table[row, column])
