@@ -176,13 +176,39 @@ def test_query_without_query_lists_the_questions(run, built):
     assert (status, "heads-of-districts" in out) == (0, True)
 
 
+def test_export_writes_beside_the_graph_and_names_the_files(run, built):
+    """Without -o the format's files stand in the build's folder."""
+    status, out, _ = run("export", built, "--format", "neo4j")
+    written = [built / "neo4j" / name for name in ("nodes.csv", "edges.csv")]
+    assert (status, out.split(), all(path.is_file() for path in written)) == (0, [str(path) for path in written], True)
+
+
+def test_export_in_an_unknown_format_ends_with_status_2(run, built):
+    """The formats there are, are named."""
+    status, _, err = run("export", built, "--format", "xlsx")
+    assert (status, "graphml" in err) == (2, True)
+
+
 def test_push_to_nobody_is_told(run, built):
     """A store that does not answer ends the command with its address."""
     status, _, err = run("push", built, "--endpoint", "http://127.0.0.1:9", "--store", "oxigraph", "--quiet")
     assert (status, "127.0.0.1:9" in err) == (2, True)
 
 
-COMMANDS = ["build", "stats", "view", "explain", "query", "validate", "push", "serve", "evaluate", "train", "benchmark"]
+COMMANDS = [
+    "build",
+    "stats",
+    "view",
+    "explain",
+    "query",
+    "export",
+    "validate",
+    "push",
+    "serve",
+    "evaluate",
+    "train",
+    "benchmark",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
