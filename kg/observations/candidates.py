@@ -14,9 +14,13 @@ from kg.observations.page import Page
 from kg.observations.quantities import Quantity
 from kg.observations.roles import PERSONS, UNNAMED, Occurrence
 
-_ATTRIBUTED = re.compile(r"(?:[^，,。；;、\d]{0,8}(?:组成|构成|发起|共建|组建|成立|参与))?的[^，,。；;、\d]{0,12}")
+_ATTRIBUTED = re.compile(
+    r"(?:[^，,。；;、\d]{0,8}(?:组成|构成|发起|共建|组建|成立|参与|建设|建成|打造|研发|投资|改造))?的[^，,。；;、\d]{0,12}"
+)
 _CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
 
+_SHARE = re.compile(r"(?:^|[，,。；;：:、“「\s）)])$")
+"""Before a share of many things: 76%的德国企业."""
 _BEGUN = re.compile(r"\s*\**\d[\d,，.]*[万亿]*[余多]?\**[^\d，,。；;]{1,4}\**(?:左右|以上)?[，,。；;]")
 """How a block begins that has only the end of a clause: its number and unit."""
 _CLOSED = re.compile("[。！？!?…”」』）)：:]\\s*$")
@@ -118,7 +122,8 @@ def _behind(page: Page, quantity: Quantity, occurrence: Occurrence) -> str:
     """The place of a name behind the number, empty where it cannot be the subject."""
     rules = rules_of()
     between = page.text[quantity.right : occurrence.start]
-    if _ATTRIBUTED.fullmatch(between) and "contained" not in occurrence.roles:
+    is_share = quantity.kind == "percent" and _SHARE.search(page.text[max(0, quantity.left - 2) : quantity.left])
+    if _ATTRIBUTED.fullmatch(between) and "contained" not in occurrence.roles and not is_share:
         return "attribute"
     if quantity.kind not in data_of().inbound_kinds:
         return ""

@@ -153,7 +153,7 @@ def _chain_is_at(page: Page, index: int) -> bool:
 def _is_listed(page: Page, index: int, *, initial: bool) -> bool:
     """Whether a mention is one of several: A、B和C等."""
     mention = page.mentions[index]
-    mark = page.text[mention.end : mention.end + 1]
+    mark = page.text[mention.end : mention.end + 2].lstrip("”」》")[:1]
     if mark and mark in "、和及等" and not initial:
         return True
     following = page.mentions[index + 1] if mark == "、" and index + 1 < len(page.mentions) else None

@@ -24,7 +24,11 @@ _ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",),
 
 _ABOVE = frozenset({"heading", "over", "title"})
 _FAR = frozenset({"behind", "paragraph", "over", "title"})
+_SIZES = frozenset({"area", "length", "money", "computing", "energy", "weight"})
+_COUNTS = frozenset({"enterprises", "persons", "counts"})
 _FEW = 10
+_VERY_FEW = 4
+"""Below this a count in words is mostly told in passing: 两家企业."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,14 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
             best = (score, candidate)
     if best is None or best[0] < data_of().threshold or best[1].occurrence.index == UNNAMED:
         return None
+    if best[1].place in _FAR and _describes(around.page, quantity):
+        return None
     return Choice(best[1].occurrence.index, best[0], best[1].place)
+
+
+def _describes(page: Page, quantity: Quantity) -> bool:
+    """Whether a size stands before the noun that it is told of: 长约11公里的岸线."""
+    return quantity.kind in _SIZES and page.text.startswith("的", quantity.right)
 
 
 def _is_speaker(page: Page, candidate: Candidate) -> bool:
@@ -83,6 +94,9 @@ def _score(around: Surroundings, quantity: Quantity, measure: Measure, candidate
 def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
     """Names of the weights for the part that a candidate plays, seen from the number."""
     occurrence, place, _ = candidate
+    few = _FEW if place in _FAR else _VERY_FEW
+    if quantity.value < few and not quantity.printed[0].isdigit() and (place in _FAR or quantity.kind in _COUNTS):
+        yield "spelled"
     if place != "here" and around.last and around.last == _name(around.page, occurrence):
         yield from ("initial", _carried(around, quantity))
         yield from (role for role in occurrence.roles if role == "nationwide")
@@ -94,8 +108,6 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         yield "initial"
     elif place in {"before", "behind"} and "introduced" not in occurrence.roles:
         yield "object"
-    if place in _FAR and quantity.value < _FEW and not quantity.printed[0].isdigit():
-        yield "spelled"
     if (
         quantity.kind == "money"
         and place == "here"
