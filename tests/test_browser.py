@@ -5,13 +5,15 @@ import io
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from factory import entity, evidence, fact, figure, graph, resolution
 
+import kg
 from kg.graph import to_graph
 from kg.model import Document
-from kg.views import page
+from kg.views import page, write
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip install 'kg[dev]')")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -386,3 +388,78 @@ def test_a_large_graph_opens_with_its_first_part(browser, tmp_path):
     assert opened.tab.inner_text("#shown").startswith("显示 2,001 / 2,001")
     assert opened.troubles == []
     opened.context.close()
+
+
+RECORD = """(() => {
+    const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) { window.written = []; clearRect.apply(this, box); };
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const at = this.getTransform().transformPoint(new DOMPoint(x, y));
+        const scale = this.getTransform().a;
+        const size = Number.parseFloat(this.font.match(/([\\d.]+)px/)[1]);
+        const [width, height] = [this.measureText(text).width * scale, size * scale];
+        window.written.push([text, at.x, at.y - height / 2, at.x + width, at.y + height / 2]);
+        fillText.call(this, text, x, y);
+    };
+})()"""
+"""Keeps what was last written on the canvas and where."""
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The pages of the sample articles."""
+    folder = tmp_path_factory.mktemp("sample")
+    write(kg.build(), folder, pages=True)
+    return folder
+
+
+def _overlap(one, two):
+    return one[1] < two[3] and two[1] < one[3] and one[2] < two[4] and two[2] < one[4]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("state", ["#lang=zh&theme=light", "#lang=en&theme=dark&layout=groups"])
+def test_no_name_stands_upon_another(browser, sample, size, state):
+    """At first sight of the sample many names can be read, and none covers another; the picture is kept."""
+    tab = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    tab.add_init_script(RECORD)
+    tab.goto((sample / "index.html").as_uri() + state)
+    tab.wait_for_selector("html[data-drawn]")
+    written = tab.evaluate("window.written")
+    _keep(tab, f"index-{size[0]}-{'light' if 'light' in state else 'dark'}")
+    tab.close()
+    assert len(written) > 40
+    assert [(a[0], b[0]) for i, a in enumerate(written) for b in written[i + 1 :] if _overlap(a, b)] == []
+
+
+def _keep(tab, name):
+    """A picture in output/screenshots, which git does not keep."""
+    folder = Path(__file__).parent.parent / "output" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    tab.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.mark.parametrize("name", ["index", "entities", "posts", "timeline"])
+def test_further_pages_open_offline(browser, sample, name):
+    """Each opens from disk alone, without a complaint, and turns into English."""
+    tab, troubles = browser.new_page(viewport={"width": 1366, "height": 768}), []
+    tab.on("console", lambda message: troubles.append(message.text))
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.goto((sample / "pages" / f"{name}.html").as_uri())
+    _keep(tab, f"pages-{name}")
+    tab.click("#language")
+    english = tab.evaluate("document.documentElement.lang")
+    tab.close()
+    assert (english, troubles) == ("en", [])
+
+
+def test_the_table_filters_and_sorts(browser, sample):
+    """Typing leaves the rows that hold the word; a press on a head sorts by it."""
+    tab = browser.new_page()
+    tab.goto((sample / "pages" / "entities.html").as_uri())
+    tab.fill("#filter", "张江")
+    tab.click("#table th:first-child button")
+    names = tab.locator("#table tbody tr").all_inner_texts()
+    ascending = tab.get_attribute("#table th:first-child", "aria-sort")
+    tab.close()
+    assert (all("张江" in row for row in names), len(names) > 2, ascending) == (True, True, "ascending")

@@ -10,7 +10,7 @@ from factory import entity, evidence, fact, figure, graph, resolution
 
 from kg.graph import to_graph
 from kg.model import Document
-from kg.views import page, write
+from kg.views import page, write, write_pages
 from kg.views.atlas import atlas, position
 from kg.views.content import content
 from kg.views.embedding import embed, policy, web_address
@@ -18,6 +18,7 @@ from kg.views.keys import search_keys
 from kg.views.layout import layout
 from kg.views.looks import FIRST, looks, sizes
 from kg.views.marks import marks, where_named
+from kg.views.pages import file_name, pages
 from kg.views.placement import Board
 from kg.vocabulary import vocabulary
 
@@ -289,3 +290,56 @@ def test_source_links_need_a_web_address():
     pages = [Document("d", "", title="测试", url=url) for url in ("javascript:alert(1)", "https://example.org/1")]
     known = [content(to_graph(replace(resolution(), documents=(d,)))).core["documents"][0][3] for d in pages]
     assert known == ["", "https://example.org/1"]
+
+
+def _written(tmp_path, g):
+    return {path.name: path.read_text(encoding="utf-8") for path in write_pages(g, tmp_path)}
+
+
+def test_every_district_and_park_has_a_page(tmp_path):
+    """The further pages are the contents, three tables, and one for each place."""
+    names = {place.id + ".html" for place in (entity("District", "浦东新区"), entity("Park", "张江科学城"))}
+    names |= {entity("District", "嘉定区").id + ".html"}
+    assert _written(tmp_path, _sample()).keys() == names | {
+        "index.html",
+        "entities.html",
+        "posts.html",
+        "timeline.html",
+    }
+
+
+def test_a_park_page_names_who_is_there(tmp_path):
+    """The page of a park lists its firms, and cites the sentence."""
+    text = _written(tmp_path, _sample())[entity("Park", "张江科学城").id + ".html"]
+    assert "<bdi>青穹科技</bdi>" in text
+    assert "<bdi>甲公司落户乙园。</bdi>" in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_further_pages_show_names_as_text(tmp_path, name):
+    """No page has an element more because of a name."""
+    plain, hostile = entity("Park", "甲"), replace(entity("Park", "甲"), name=name)
+    pages = zip(_written(tmp_path, graph(plain)).values(), _written(tmp_path, graph(hostile)).values(), strict=True)
+    for one, two in pages:
+        assert [tag for tag, _ in _Tags(one).found] == [tag for tag, _ in _Tags(two).found]
+
+
+def test_ids_cannot_lead_out_of_the_folder():
+    """A node's id that looks like a path makes a plain file name."""
+    assert file_name("../../etc/passwd") == "______etc_passwd.html"
+
+
+def test_the_page_links_the_further_pages_that_were_written(tmp_path):
+    """With ``pages`` the graph's page leads to them, without it does not."""
+    write(_sample(), tmp_path, pages=True)
+    with_pages = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert ('href="pages/index.html"' in with_pages, 'href="pages/index.html"' in page(_sample())) == (True, False)
+    assert (tmp_path / "pages" / "index.html").is_file()
+
+
+def test_the_timeline_is_in_order():
+    """Dated facts and figures stand earliest first."""
+    firm, park = entity("Company", "甲公司"), entity("Park", "乙园")
+    g = graph(firm, park, fact(firm, "locatedIn", park, start="2021-03"), figure(park, 3.0, "家", time="2019"))
+    rows = json.loads(re.search(r'id="data">(.*?)</script>', pages(g)["timeline.html"])[1])["rows"]
+    assert [row[0] for row in rows] == ["2019", "2021-03"]

@@ -169,11 +169,12 @@ def _quotes(graph: Graph, evidence: Iterable[Evidence]) -> list[Row]:
     return found
 
 
-# Tables: rows of cells; a cell is a text or number, or a text and the node that it leads to
+# Tables: rows of cells; a cell is a text or number, a text and the node it leads to, or a text in both languages
 
 
 def _entities(graph: Graph) -> list[list[Any]]:
     inside, focus = districts(graph), fields(graph)
+    classes = {term["name"]: {"zh": term["zh"], "en": term["en"]} for term in knowledge()["classes"]}
 
     def names(nodes: tuple[str, ...]) -> str:
         return ", ".join(graph.nodes[node]["name"] for node in nodes)
@@ -181,7 +182,7 @@ def _entities(graph: Graph) -> list[list[Any]]:
     return [
         [
             [data["name"], node],
-            vocabulary().classes[data["cls"]].labels["zh-Hans"],
+            classes[data["cls"]],
             names(inside[node]),
             names(focus[node]),
             graph.degree(node),
@@ -201,7 +202,7 @@ def _posts(graph: Graph) -> list[list[Any]]:
             [graph.nodes[tail]["name"], tail],
             data["start"],
             data["end"],
-            texts[data["status"]]["zh"],
+            texts[data["status"]],
             *_first_source(graph, data["evidence"]),
         ]
         for head, tail, data in facts(graph)

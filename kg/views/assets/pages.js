@@ -17,20 +17,24 @@ function choose(key, value) {
   show();
 }
 
-document.getElementById("language").addEventListener("click", () => choose("lang", root.lang === "en" ? "zh" : "en"));
+document.getElementById("language").addEventListener("click", () => {
+  choose("lang", root.lang === "en" ? "zh" : "en");
+  fillTable();
+});
 document.getElementById("theme").addEventListener("click", () => choose("theme", root.dataset.theme === "dark" ? "light" : "dark"));
 show();
 
 const source = document.getElementById("data");
+const fillTable = () => source && fill();
 if (!source) return;
 
-// A table: rows of cells; a cell is a text, or a text and where in the graph it leads.
+// A table: rows of cells; a cell is a text, a text and the node it leads to, or a text in both languages.
 
 const STEP = 200;
 const table = JSON.parse(source.textContent);
 const body = document.querySelector("#table tbody");
-const textOf = (cell) => (Array.isArray(cell) ? cell[0] : cell);
-const keys = table.rows.map((row) => row.map(textOf).join("\n").toLowerCase());
+const textOf = (cell) => String(Array.isArray(cell) ? cell[0] : cell.zh === undefined ? cell : cell[chosen.lang === "en" ? "en" : "zh"]);
+const keys = table.rows.map((row) => row.map((cell) => (cell.zh === undefined ? textOf(cell) : `${cell.zh} ${cell.en}`)).join("\n").toLowerCase());
 let order = table.rows.map((_, row) => row);
 let shown = STEP;
 let sorted = { column: -1, down: false };
@@ -38,7 +42,8 @@ let sorted = { column: -1, down: false };
 function cellElement(cell) {
   const element = document.createElement("td");
   const inner = document.createElement("bdi");
-  inner.textContent = String(textOf(cell));
+  inner.textContent = textOf(cell);
+  if (inner.textContent.length <= 10) element.className = "short";
   if (Array.isArray(cell)) {
     const link = document.createElement("a");
     link.href = `../index.html#node=${encodeURIComponent(cell[1])}`;
@@ -66,7 +71,7 @@ function arrange() {
   const words = document.getElementById("filter").value.toLowerCase().split(/\s+/u).filter(Boolean);
   order = table.rows.map((_, row) => row).filter((row) => words.every((word) => keys[row].includes(word)));
   const { column, down } = sorted;
-  if (column >= 0) order.sort((a, b) => (down ? -1 : 1) * compare(String(textOf(table.rows[a][column])), String(textOf(table.rows[b][column]))) || a - b);
+  if (column >= 0) order.sort((a, b) => (down ? -1 : 1) * compare(textOf(table.rows[a][column]), textOf(table.rows[b][column])) || a - b);
   shown = STEP;
   fill();
 }
