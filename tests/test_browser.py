@@ -392,7 +392,10 @@ def test_a_large_graph_opens_with_its_first_part(browser, tmp_path):
 
 RECORD = """(() => {
     const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.clearRect = function (...box) { window.written = []; clearRect.apply(this, box); };
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+        window.written = [];
+        clearRect.apply(this, box);
+    };
     CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
         const at = this.getTransform().transformPoint(new DOMPoint(x, y));
         const scale = this.getTransform().a;
