@@ -159,7 +159,7 @@ def test_a_click_opens_the_panel(browser, tmp_path):
     """A click on the drawing shows what was clicked."""
     alone = Opened(browser, _write(tmp_path, graph(entity("District", "浦东新区", entry="district/pudong"))))
     alone.tab.locator("#graph canvas").click()
-    alone.tab.wait_for_function("location.hash !== ''")
+    alone.tab.wait_for_selector("#panel .title svg")
     assert alone.title == "浦东新区"
     alone.context.close()
 
@@ -239,9 +239,9 @@ def test_back_and_forward(opened):
     opened.choose("青穹")
     opened.choose("白鹭")
     opened.tab.click("#back")
-    opened.tab.wait_for_function("document.querySelector('#panel h2').innerText === '青穹科技'")
+    playwright.expect(opened.tab.locator("#panel h2")).to_have_text("青穹科技")
     opened.tab.click("#forward")
-    opened.tab.wait_for_function("document.querySelector('#panel h2').innerText === '白鹭汽车'")
+    playwright.expect(opened.tab.locator("#panel h2")).to_have_text("白鹭汽车")
 
 
 def test_a_view_can_be_sent(opened):

@@ -171,9 +171,12 @@ function drawNames(ctx) {
   const heavy = order.filter(isHeavy);
   const light = order.filter((node) => !isHeavy(node)).slice(0, 2000);
   heavy.forEach(keepFree);
-  const written = heavy.filter((node) => drawName(ctx, node, names, bodies)).length;
+  let written = heavy.filter((node) => drawName(ctx, node, names, bodies)).length;
   light.forEach(keepFree);
-  for (const node of light.slice(0, Math.max(MOST_NAMES - written, 0))) drawName(ctx, node, names, bodies);
+  for (const node of light) {
+    if (written >= MOST_NAMES) break;
+    written += drawName(ctx, node, names, bodies);
+  }
 }
 
 /** No name may stand under a button that lies on the drawing. */
