@@ -32,6 +32,7 @@ class OrganisationWords:
     branches: tuple[str, ...]
     loose: tuple[str, ...]
     sole: tuple[str, ...]
+    kept: tuple[str, ...]
     expansions: dict[str, str]
     connectors: tuple[str, ...]
     prefixes: tuple[str, ...]

@@ -19,6 +19,9 @@ def edition(short: Form, long: Form) -> Clue | None:
         return Clue(0.92, "the same series; only the edition differs in print")
     if told(left) == told(right) and len(told(left)) >= 2 and told(left) not in title_words().event_kinds:
         return Clue(0.85, "the same event, with or without its place")
+    shared = editions_of(short.name) & editions_of(long.name)
+    if any(edition.startswith("第") for edition in shared) and len(left) >= 4 and right.endswith(left):
+        return Clue(0.8, "the same edition, and the long name puts a place or host in front")
     return None
 
 

@@ -65,9 +65,23 @@ def own_part(short: Form, long: Form) -> Clue | None:
     p = pair(short, long)
     if not p or p.where == "conflict" or len(p.a.units) >= len(p.b.units):
         return None
-    if not p.left.kind or p.left.kind != p.right.kind or p.left.middle != p.right.middle:
+    if not p.left.kind or p.left.kind != p.right.kind:
         return None
-    return _own_clue(p)
+    return _own_clue(p) if p.left.middle == p.right.middle else _own_beginning(p)
+
+
+def _own_beginning(p: Pair) -> Clue | None:
+    """上海微系统所 for 中国科学院上海微系统与信息技术研究所."""
+    left, right = p.left.middle, p.right.middle
+    if (
+        p.where == "same"
+        and p.left.places
+        and p.left.kind in words().loose
+        and len(left) >= 2
+        and right.startswith(left)
+    ):
+        return Clue(0.8, "the long name adds the parent in front, and more words of purpose")
+    return None
 
 
 def _own_clue(p: Pair) -> Clue | None:

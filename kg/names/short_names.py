@@ -20,8 +20,8 @@ def shortened(short: Form, long: Form) -> Clue | None:
 
 
 def _may_drop_kind(p: Pair) -> bool:
-    """复旦 for 复旦大学; but an office is never named without saying that it is one."""
-    return p.short.cls == p.long.cls and p.short.cls != "GovernmentBody"
+    """复旦 for 复旦大学; but offices and buildings are never named without saying that they are such."""
+    return p.short.cls == p.long.cls and p.short.cls != "GovernmentBody" and p.right.kind not in words().kept
 
 
 def _no_kind(p: Pair) -> Clue | None:
@@ -57,6 +57,8 @@ def _less_purpose(p: Pair) -> Clue | None:
 def _core_alone(p: Pair) -> Clue:
     if may_be_branch(p.b):
         return Clue(0.7, "the short name is the core of the long one, which adds a place as branches do")
+    if trade(p.right) in words().bland:
+        return Clue(0.85, "the short name is the core of the long one, which adds a word that says little")
     return Clue(0.87 if p.b.group else 0.82, "the short name is the core of the long one")
 
 

@@ -8,7 +8,7 @@ where the pages agree on whom they deal with. Every pass finds candidates by a k
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from kg.names import ACROSS_DOCUMENTS, Form, compare
@@ -26,13 +26,16 @@ _CROWD = 60
 Pass = Callable[[State], None]
 
 
-def join_locals(locals_: Sequence[Local], ties: Sequence[Tie], corrections: Corrections) -> State:
+def join_locals(
+    locals_: Sequence[Local], ties: Sequence[Tie], corrections: Corrections, apart: Iterable[tuple[int, int]] = ()
+) -> State:
     """Join the locals of all documents.
 
     Args:
         locals_: by document id, then in order of appearance; the outcome depends on their content alone.
         ties: relations between locals, by index.
         corrections: the user's word.
+        apart: pairs of locals, by index, that their page holds apart.
     """
     of_document: dict[str, list[int]] = defaultdict(list)
     for index, local in enumerate(locals_):
@@ -40,6 +43,9 @@ def join_locals(locals_: Sequence[Local], ties: Sequence[Tie], corrections: Corr
     state = State(locals_, Union(len(locals_)), corrections, ties, of_document)
     state.anchors = {index: [local.anchor] for index, local in enumerate(locals_)}
     state.entries = {index: local.entry for index, local in enumerate(locals_)}
+    for left, right in apart:
+        state.apart[left].add(right)
+        state.apart[right].add(left)
     state.splits = {index: names for index, local in enumerate(locals_) if (names := _split_names(local, corrections))}
     for work in PASSES:
         work(state)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.model import Extraction
-from kg.names import WITHIN_DOCUMENT, Form, compare, place_of
+from kg.model import Extraction, Same
+from kg.names import WITHIN_DOCUMENT, Form, anatomy, compare, place_of
 from kg.names.candidates import asks, offers
 from kg.names.places import full_place
 from kg.resolution.corrections import Corrections
@@ -21,6 +21,8 @@ _GUESSES = frozenset({"short form"})
 _GUESSED = 0.7
 _FRONT = 0.8
 """Score of a link between 云岭智塔 and 智塔."""
+_SURE = 0.93
+"""A clue of this score is surer than a relation between the two names."""
 STRONG = 0.98
 """Links from here on (curated entry, text clue, correction) are not doubted for what the names look like."""
 
@@ -83,6 +85,11 @@ def _told(groups: list[Group], at: dict[int, int], extraction: Extraction) -> It
             if first != second and _may_be_told(groups[first].form, groups[second].form):
                 score = _GUESSED if same.reason in _GUESSES else STRONG
                 yield _link(groups, first, second, score, f"the page says so: {same.reason}")
+
+
+def _stated(extraction: Extraction) -> Iterator[Same]:
+    """What the page says outright: its word is better than a relation that was read between two names of one thing."""
+    return (same for same in extraction.same if same.reason not in _GUESSES)
 
 
 def _may_be_told(left: Form, right: Form) -> bool:
@@ -194,12 +201,26 @@ def _held_apart(groups: list[Group], at: dict[int, int], extraction: Extraction)
     pairs = {
         frozenset((at[r.head], at[r.tail]))
         for r in extraction.relations
-        if r.type in _APART and r.head in at and r.tail in at
+        if r.type in _APART
+        and r.head in at
+        and r.tail in at
+        and not _is_one_name(groups[at[r.head]], groups[at[r.tail]])
     }
     pairs |= set(_listed_together(at, extraction))
     names = {group.form.folded: index for index, group in enumerate(groups)}
     pairs |= {frozenset((index, names[p])) for index, g in enumerate(groups) for p in g.parents if p in names}
-    return pairs
+    told = {frozenset((at[s.first], at[s.second])) for s in _stated(extraction) if s.first in at and s.second in at}
+    return pairs - told
+
+
+def _is_one_name(left: Group, right: Group) -> bool:
+    """Whether two names are so surely one that a relation between them was misread: no firm is part of its short form.
+
+    A place in brackets may be what tells a daughter from its parent.
+    """
+    clue = compare(left.form, right.form)
+    brackets = [anatomy(group.form.name, group.form.cls).bracket for group in (left, right)]
+    return clue is not None and clue.score >= _SURE and brackets[0] == brackets[1]
 
 
 def _listed_together(at: dict[int, int], extraction: Extraction) -> Iterator[frozenset[int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import permutations
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -53,6 +54,8 @@ class Reading(NamedTuple):
     locals: tuple[Local, ...]
     of_mention: tuple[int | None, ...]
     """Index into ``locals`` by mention; None for a banned name."""
+    apart: tuple[tuple[int, int], ...] = ()
+    """Pairs of locals that the page holds apart."""
 
 
 def read_document(
@@ -84,7 +87,8 @@ def read_document(
         )
         for members in joined.sets
     )
-    return Reading(locals_, of_mention)
+    held = {(a, b) for pair in apart.page for a, b in permutations(number_of[group] for group in pair) if a < b}
+    return Reading(locals_, of_mention, tuple(sorted(held)))
 
 
 def _groups(mentions: list[Mention | None]) -> list[Group]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Entry, Lexicon, load
@@ -26,6 +26,8 @@ class _Page:
     document: Document
     digest: str
     locals: tuple[Local, ...]
+    apart: tuple[tuple[int, int], ...]
+    """Pairs of locals that the page holds apart."""
     stated: list[facts.Stated]
     counted: list[facts.Counted]
 
@@ -67,6 +69,7 @@ class Resolver:
             extraction.document,
             extraction.digest,
             reading.locals,
+            reading.apart,
             facts.stated(extraction, reading.of_mention, 0),
             facts.counted(extraction, reading.of_mention, 0),
         )
@@ -80,7 +83,8 @@ class Resolver:
         pages = [self._pages[key] for key in sorted(self._pages)]
         locals_ = [local for page in pages for local in page.locals]
         stated, counted = _renumbered(pages)
-        state = join_locals(locals_, [Tie(row.head, row.tail, row.relation.role) for row in stated], self._corrections)
+        ties = [Tie(row.head, row.tail, row.relation.role) for row in stated]
+        state = join_locals(locals_, ties, self._corrections, _held_apart(pages))
         dates = {page.document.id: page.document.date or "~" for page in pages}
         sets = sorted(state.union.sets().values(), key=lambda m: _first(m, locals_, dates))
         given = assign([_candidate(members, locals_, dates) for members in sets], self._known)
@@ -173,6 +177,14 @@ def _renumbered(pages: Sequence[_Page]) -> tuple[list[facts.Stated], list[facts.
         counted += [row._replace(subject=row.subject + offset) for row in page.counted]
         offset += len(page.locals)
     return stated, counted
+
+
+def _held_apart(pages: Sequence[_Page]) -> Iterator[tuple[int, int]]:
+    """Pairs of locals that a page holds apart, with locals numbered through."""
+    offset = 0
+    for page in pages:
+        yield from ((left + offset, right + offset) for left, right in page.apart)
+        offset += len(page.locals)
 
 
 def _first(members: list[int], locals_: Sequence[Local], dates: dict[str, str]) -> tuple[str, str, int]:

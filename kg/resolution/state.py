@@ -39,13 +39,15 @@ class State:
     """Curated entries by root."""
     splits: dict[int, set[tuple[int, str]]] = field(default_factory=dict)
     """By root: lines of the corrections file that split its names from others, with the folded names."""
+    apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """By root: locals that some page holds apart from one of the set."""
     merges: dict[int, list[Merge]] = field(default_factory=lambda: defaultdict(list))
     """By local: what brought it to its set."""
 
     def may_join(self, left: int, right: int) -> bool:
         """Whether nothing speaks against one thing."""
         a, b = self.union.find(left), self.union.find(right)
-        if self._is_split(a, b):
+        if self._is_split(a, b) or any(self.union.find(other) == b for other in self.apart.get(a, ())):
             return False
         if self.entries.get(a) and self.entries.get(b) and self.entries[a] != self.entries[b]:
             return False
@@ -69,6 +71,7 @@ class State:
         other = b if root == a else a
         anchors = self.anchors.pop(other)
         self.anchors[root] = list(dict.fromkeys([*self.anchors[root], *anchors]))
+        self.apart[root] |= self.apart.pop(other, set())
         if other in self.splits:
             self.splits.setdefault(root, set()).update(self.splits.pop(other))
         self.entries[root] = self.entries.pop(root, "") or self.entries.pop(other, "")
