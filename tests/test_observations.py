@@ -97,6 +97,7 @@ def expected_rows(rows):
             "paragraphs.md",
             "notices.md",
             "features.md",
+            "variety.md",
         )
         for case in cases(name)
     ],

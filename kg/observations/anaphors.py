@@ -88,7 +88,7 @@ def _resolved(page: Page, match: re.Match[str], anaphor: Anaphors, near: list[Oc
     repeated = [o.index for o in near if o.index != UNNAMED and page.mentions[o.index].name.endswith(noun)]
     if repeated and len(noun) > 1 and not anaphor.plain:
         index = repeated[-1]
-    elif said:
+    elif said and not anaphor.named:
         index = min(reversed(said), key=lambda o: 0 if anaphor.nearest else anaphor.classes.index(o.cls)).index
     else:
         index = _antecedent(page, offset, match["word"], anaphor)
@@ -112,12 +112,21 @@ def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
     same = [i for i in earlier if page.mentions[i].name.endswith(noun)]
     if same and len(noun) > 1 and not anaphor.plain:
         return same[0]
+    if anaphor.named:
+        return UNNAMED
     near = [i for i in earlier if page.mentions[i].start >= block.start]
     for group in _groups(page, near, earlier, anaphor):
         topic = next((i for i in group if not is_aside(page, i)), UNNAMED)
         if topic != UNNAMED:
-            return topic
+            return _first(page, topic, group) if anaphor.plain else topic
     return next(iter(near), _ahead(page, offset, anaphor) if not earlier else UNNAMED)
+
+
+def _first(page: Page, topic: int, group: list[int]) -> int:
+    """The first name of its kind in the sentence of another one: what that sentence speaks of."""
+    sentence = page.sentences[page.sentence(page.mentions[topic].start)]
+    inside = [i for i in group if page.mentions[i].start >= sentence.start and not is_aside(page, i)]
+    return min(inside, default=topic)
 
 
 def _ahead(page: Page, offset: int, anaphor: Anaphors) -> int:

@@ -19,6 +19,7 @@ class Anaphors:
     nearest: bool = False
     endings: tuple[str, ...] = ()
     plain: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,9 @@ _COUNTED = re.compile(
 """Behind a sum: the counted things, and their number."""
 _OF_MODELS = frozenset({"computing", "length", "weight", "energy"})
 _NOUN = re.compile("(?![的以和与及、或长宽高深厚左上多余])[\u4e00-\u9fffA-Za-z]")
-_ARTICLE = re.compile('(?:^|[”」』》"的款套颗条代型新][“「]?|首[款台套颗条个]|国产|推出|发布|研发|打造|生产)$')
+_ARTICLE = re.compile(
+    '(?:^|[”」』》"的款套颗条台艘辆架枚只代型新][“「]?|首[款台套颗条个]|国产|推出|发布|研发|打造|生产)$'
+)
 _YEARS = 200
 """From here on 年 and 届 speak of a date, not of how many."""
 

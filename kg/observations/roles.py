@@ -35,6 +35,7 @@ class Occurrence:
 
 _ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
 _OF_SOME = re.compile("(?:的?一|这|那|某)[家个名位所座间款支]")
+_SOURCE = re.compile("[^，,。；;：:]{0,8}(?:调查|问卷|调研)[^，,。；;：:]{0,4}(?:显示|表明|发现)")
 _SETTING = re.compile("[”」》]?(?:现场|期间|开幕式)?上[，,]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
@@ -104,6 +105,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "funded"
     if rules.speech.match(text, mention.end):
         yield "speaking"
+    if _SOURCE.match(text, mention.end):
+        yield "source"
     if mention.cls == "IndustryField" and _WIDE.search(text[max(0, mention.start - _LOOK) : mention.start]):
         yield "nationwide"
 
