@@ -178,7 +178,8 @@ def _paragraph_before(around: Surroundings, number: int, last: int) -> Iterator[
     """What the last sentence of the paragraph before tells of, where a paragraph names nothing of its own."""
     page = around.page
     kinds = {page.blocks[page.block(page.sentences[i].start)].kind for i in (last, number)}
-    if kinds == {"body"} and not around.of(number):
+    is_entry = page.text.startswith("【", page.sentences[number].start)
+    if kinds == {"body"} and not around.of(number) and not is_entry:
         for occurrence in around.of(last):
             yield Candidate(occurrence, "paragraph")
 

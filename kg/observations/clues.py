@@ -100,7 +100,7 @@ def rules_of() -> Rules:
     anaphors = {word: row for row in data.anaphors for word in row.words}
     return Rules(
         before=re.compile(rf"(?P<word>{_any(w for words in kinds.values() for w in words)})[的了出]?[“「《\"]?$"),
-        opener=re.compile(rf"(?:[\s#“”\"'「」*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
+        opener=re.compile(rf"(?:[\s#“”\"'「」【】*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
         attribute=re.compile(
             r'[^、]{2,24}的[“「《"—]{0,2}|中国|我国|全国|全球'
             rf'|[^、，,]{{0,24}}(?:{_any(data.appositions)})[“「《"]?'

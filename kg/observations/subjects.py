@@ -63,7 +63,8 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
             best = (score, candidate)
     if best is None or best[0] < data_of().threshold or best[1].occurrence.index == UNNAMED:
         return None
-    if best[1].place in _FAR and _describes(around.page, quantity):
+    page, place = around.page, best[1].place
+    if (place in _FAR and _describes(page, quantity)) or (place != "here" and _is_required(page, quantity)):
         return None
     return Choice(best[1].occurrence.index, best[0], best[1].place)
 
@@ -71,6 +72,12 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
 def _describes(page: Page, quantity: Quantity) -> bool:
     """Whether a size stands before the noun that it is told of: 长约11公里的岸线."""
     return quantity.kind in _SIZES and page.text.startswith("的", quantity.right)
+
+
+def _is_required(page: Page, quantity: Quantity) -> bool:
+    """Whether a number is a condition that unnamed things must meet: 营业收入不超过2亿元的企业."""
+    hedge = page.text[quantity.left : quantity.start]
+    return hedge.startswith(("不超", "不低", "不少", "不高", "不足", "至少")) and _describes(page, quantity)
 
 
 def _is_speaker(page: Page, candidate: Candidate) -> bool:
