@@ -17,6 +17,8 @@ _POINTERS = "该这座家本款全项个"
 _REACH = 600
 """Characters that an anaphor may look back, but for those of a whole city or district."""
 _GROUND = ("Park", "District", "Place")
+_OWN = frozenset({"Park", "Institute", "Event"})
+"""Classes of things that stand for themselves; a product or a fund may be told of its house."""
 _HERE = Anaphors((), _GROUND, nearest=True)
 
 
@@ -36,7 +38,7 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
         occurrence = _resolved(page, opening, rules.anaphors[opening["word"]], near, opening.start())
         if _is_of_unnamed(page, opening["word"], near):
             yield replace(occurrence, index=UNNAMED, cls="")
-        elif occurrence.index != UNNAMED or opening["word"][0] in _POINTING:
+        elif occurrence.index != UNNAMED or _is_topic(page, opening):
             yield occurrence
     elif page.text[opening.start() - 1] not in "在于" and not any(
         o.initial and o.start < opening.start() for o in named
@@ -55,6 +57,14 @@ def _made(page: Page, clause: Span) -> Occurrence | None:
     ):
         return None
     return Occurrence(*match.span("thing"), UNNAMED, "", roles=("introduced",) if match["size"] else ())
+
+
+def _is_topic(page: Page, opening: re.Match[str]) -> bool:
+    """Whether a word whose name the page does not tell is what its clause speaks of: 该园区…, 培训班由…."""
+    if opening["word"][0] in _POINTING:
+        return True
+    is_own = rules_of().anaphors[opening["word"]].classes[0] in _OWN
+    return is_own and bool(rules_of().telling.match(page.text, opening.end()))
 
 
 def _is_of_unnamed(page: Page, word: str, near: list[Occurrence]) -> bool:

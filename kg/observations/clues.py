@@ -52,6 +52,7 @@ class Subjects:
     making: tuple[str, ...]
     taking: tuple[str, ...]
     things: tuple[str, ...]
+    telling: tuple[str, ...]
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
     joining: tuple[str, ...]
@@ -73,6 +74,7 @@ class Rules:
     introduced: re.Pattern[str]
     presented: re.Pattern[str]
     made_thing: re.Pattern[str]
+    telling: re.Pattern[str]
     gathering: re.Pattern[str]
     joining: re.Pattern[str]
     inbound: re.Pattern[str]
@@ -126,6 +128,7 @@ def rules_of() -> Rules:
             rf"(?:{_any(data.introducing)})了?(?P<size>[^，,。；;、：:]{{0,10}}?\d[^，,。；;、：:的]{{0,8}}的)?[“「]?"
             rf"(?P<thing>[^，,。；;、：:的\d]{{0,14}}(?:{_any(data.things)}))[”」]?(?=[，,。；;\n]|$)"
         ),
+        telling=re.compile(_any(data.telling)),
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
         joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),

@@ -35,6 +35,7 @@ class Occurrence:
 
 _ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
 _OF_SOME = re.compile("(?:的?一|这|那|某)[家个名位所座间款支]")
+_ROWED = re.compile(r"[”」》]?[^\d，,。；;、]{0,4}\d[\d.,]*[万亿]?[^\d，,。；;、]{1,6}、")
 _SOURCE = re.compile("[^，,。；;：:]{0,8}(?:调查|问卷|调研)[^，,。；;：:]{0,4}(?:显示|表明|发现)")
 _SETTING = re.compile("[”」》]?(?:现场|期间|开幕式)?上[，,]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
@@ -99,6 +100,8 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "at"
     if _SETTING.match(text, mention.end):
         yield "setting"
+    if _ROWED.match(text, mention.end):
+        yield "rowed"
     if text[mention.start - 2 : mention.start] == "——":
         yield "apposed"
     if _ROUND.match(text, mention.end):

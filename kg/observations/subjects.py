@@ -19,7 +19,13 @@ from kg.observations.roles import UNNAMED, Occurrence
 
 _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"}
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
-_ELSEWHERE = {"attribute": _BEHIND, "inbound": _BEHIND, "here": ("introduced",), "behind": ("introduced",)}
+_ELSEWHERE = {
+    "attribute": _BEHIND,
+    "inbound": _BEHIND,
+    "here": ("introduced", "rowed"),
+    "before": ("rowed",),
+    "behind": ("introduced",),
+}
 """Roles that do not count where a candidate stands in that place."""
 
 _ABOVE = frozenset({"heading", "over", "title"})
