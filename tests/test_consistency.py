@@ -78,6 +78,7 @@ def test_a_district_lies_in_no_park():
         ("place/hongkong", "park/cyberport", False),
         ("park/cyberport", "district/xuhui", False),
         ("institute/hku", "place/shanghai", True),
+        ("park/cyberport", "park/cyberport-2", False),
     ],
 )
 def test_places_lie_where_the_lists_say(inner, outer, possible):
@@ -89,6 +90,7 @@ def test_places_lie_where_the_lists_say(inner, outer, possible):
         "place/hongkong": Entry("place/hongkong", "Place", "香港", within="place/china"),
         "district/xuhui": Entry("district/xuhui", "District", "徐汇区", within="place/shanghai"),
         "park/cyberport": Entry("park/cyberport", "Park", "数码港", within="place/hongkong"),
+        "park/cyberport-2": Entry("park/cyberport-2", "Park", "数码港二期", parent="park/cyberport"),
         "institute/hku": Entry("institute/hku", "Institute", "香港大学", within="place/hongkong"),
     }
     assert may_lie_in(inner, outer, entries) is possible

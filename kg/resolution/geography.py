@@ -37,10 +37,11 @@ def _is_place(key: str, entries: Entries) -> bool:
 
 
 def _around(key: str, entries: Entries) -> Iterator[str]:
-    """The entry and those it lies in, narrowest first."""
+    """The entry and those it lies in, narrowest first; the parent of a park is a park around it."""
     while key in entries:
         yield key
-        key = entries[key].within
+        entry = entries[key]
+        key = (entry.parent if entry.cls == "Park" else "") or entry.within
 
 
 def _province(around: list[str], entries: Entries) -> str:
