@@ -178,10 +178,15 @@ def _paragraph_before(around: Surroundings, number: int, last: int) -> Iterator[
     """What the last sentence of the paragraph before tells of, where a paragraph names nothing of its own."""
     page = around.page
     kinds = {page.blocks[page.block(page.sentences[i].start)].kind for i in (last, number)}
-    is_entry = page.text.startswith("【", page.sentences[number].start)
+    is_entry = _is_entry(page, page.block(page.sentences[number].start))
     if kinds == {"body"} and not around.of(number) and not is_entry:
         for occurrence in around.of(last):
             yield Candidate(occurrence, "paragraph")
+
+
+def _is_entry(page: Page, block: int) -> bool:
+    """Whether a block is an entry of a yearbook, which its heading governs: 【人才】…."""
+    return page.text.startswith("【", page.blocks[block].start)
 
 
 def _same_run(page: Page, earlier: int, later: int) -> bool:
@@ -206,7 +211,7 @@ def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
     """What the heading above and the title of the page name."""
     page = around.page
     block = page.block(page.sentences[number].start)
-    in_list = page.blocks[block].kind in {"list", "table"}
+    in_list = page.blocks[block].kind in {"list", "table"} or _is_entry(page, block)
     if page.blocks[block].kind in _HEADS:
         return
     heading = next((page.blocks[i] for i in range(block - 1, -1, -1) if page.blocks[i].kind in _HEADS), None)

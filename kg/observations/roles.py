@@ -6,8 +6,9 @@ An :class:`Occurrence` is a name, a word standing for one (该园区, 全市), o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.model import Span
 from kg.observations.clues import data_of, rules_of
@@ -33,11 +34,7 @@ class Occurrence:
     """Names of weights in ``subjects.yml``."""
 
 
-_ROUND = re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮")
 _OF_SOME = re.compile("(?:的?一|这|那|某)[家个名位所座间款支]")
-_ROWED = re.compile(r"[”」》]?[^\d，,。；;、]{0,4}\d[\d.,]*[万亿]?[^\d，,。；;、]{1,6}、")
-_SOURCE = re.compile("[^，,。；;：:]{0,8}(?:调查|问卷|调研)[^，,。；;：:]{0,4}(?:显示|表明|发现)")
-_SETTING = re.compile("[”」》]?(?:现场|期间|开幕式)?上[，,]")
 _WIDE = re.compile("(?:中国|我国|全国|全球|国内)$")
 _LOOK = 6
 _REACH = 24
@@ -82,12 +79,25 @@ def _opens(page: Page, clause: Span, index: int) -> bool:
 
 def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
     """Names of the weights that hold for a mention wherever the number stands."""
-    mention, text, rules = page.mentions[index], page.text, rules_of()
-    head = rules.before.search(text[max(0, mention.start - _LOOK) : mention.start])
+    mention, text = page.mentions[index], page.text
     if _modifies(page, index):
         yield "modifier"
     elif _is_listed(page, index, initial=initial):
         yield "listed"
+    yield from _governed(page, index)
+    if _chain_is_at(page, index) and rules_of().acting.match(text, mention.end):
+        yield "at"
+    if text[mention.start - 2 : mention.start] == "——":
+        yield "apposed"
+    yield from (role for role, pattern in _followed().items() if pattern.match(text, mention.end))
+    if mention.cls == "IndustryField" and _WIDE.search(text[max(0, mention.start - _LOOK) : mention.start]):
+        yield "nationwide"
+
+
+def _governed(page: Page, index: int) -> Iterable[str]:
+    """The part that a preposition or verb gives to a mention."""
+    mention, text, rules = page.mentions[index], page.text, rules_of()
+    head = rules.before.search(text[max(0, mention.start - _LOOK) : mention.start])
     if head:
         part = rules.kinds[head["word"]]
         if part != "introduced" or mention.cls not in GIVEN:
@@ -96,22 +106,18 @@ def _roles(page: Page, index: int, *, initial: bool) -> Iterable[str]:
         yield "adjunct"
     elif rules.introduced.match(text, mention.end) or _is_object(page, index):
         yield "introduced"
-    if _chain_is_at(page, index) and rules.acting.match(text, mention.end):
-        yield "at"
-    if _SETTING.match(text, mention.end):
-        yield "setting"
-    if _ROWED.match(text, mention.end):
-        yield "rowed"
-    if text[mention.start - 2 : mention.start] == "——":
-        yield "apposed"
-    if _ROUND.match(text, mention.end):
-        yield "funded"
-    if rules.speech.match(text, mention.end):
-        yield "speaking"
-    if _SOURCE.match(text, mention.end):
-        yield "source"
-    if mention.cls == "IndustryField" and _WIDE.search(text[max(0, mention.start - _LOOK) : mention.start]):
-        yield "nationwide"
+
+
+@cache
+def _followed() -> Mapping[str, re.Pattern[str]]:
+    """What behind a name shows its part, by weight."""
+    return {
+        "setting": re.compile("[”」》]?(?:现场|期间|开幕式)?上[，,]"),
+        "rowed": re.compile(r"[”」》]?[^\d，,。；;、]{0,4}\d[\d.,]*[万亿]?[^\d，,。；;、]{1,6}、"),
+        "funded": re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮"),
+        "source": re.compile("[^，,。；;：:]{0,8}(?:调查|问卷|调研)[^，,。；;：:]{0,4}(?:显示|表明|发现)"),
+        "speaking": rules_of().speech,
+    }
 
 
 def _is_joined(page: Page, index: int) -> bool:

@@ -70,7 +70,7 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
     if best is None or best[0] < data_of().threshold or best[1].occurrence.index == UNNAMED:
         return None
     page, place = around.page, best[1].place
-    if (place in _FAR and _describes(page, quantity)) or (place != "here" and _is_required(page, quantity)):
+    if (place in _FAR and _describes(page, quantity)) or _is_required(page, quantity):
         return None
     return Choice(best[1].occurrence.index, best[0], best[1].place)
 
