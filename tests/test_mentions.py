@@ -17,6 +17,7 @@ from kg.mentions.bylines import bylines
 from kg.mentions.evidence import Candidate, by_stretch, evidence
 from kg.mentions.patterns.edges import left_edge
 from kg.mentions.patterns.persons import kind, rank
+from kg.mentions.shapes import shaped
 from kg.mentions.weights import Scale, Weights, weighing
 from kg.model import Block, Proposal, Span
 
@@ -223,6 +224,21 @@ def test_parent_is_the_longest_house_at_the_beginning(nlp: Language) -> None:
         "同济大学土木与环境工程研究院": "同济大学",
         "腾讯科技有限公司": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("stretch", "cls", "names"),
+    [
+        ("繁星计划和东岸英才计划", "Policy", ["繁星计划", "东岸英才计划"]),
+        ("云杉有限公司听澜有限公司", "Company", ["云杉有限公司", "听澜有限公司"]),
+        ("云杉有限公司上海分公司", "Company", ["云杉有限公司上海分公司"]),
+        (" 骆长风", "Official", ["骆长风"]),
+    ],
+)
+def test_proposals_get_the_shape_of_names(stretch: str, cls: str, names: list[str]) -> None:
+    """Two names in one stretch are parted, a firm's branch is not; blanks are no part of a name."""
+    found = shaped(stretch, [Proposal(0, len(stretch), cls, 0.5, "model", "x")])
+    assert names == [stretch[p.start : p.end] for p in found]
 
 
 def test_neighbours_share_a_class() -> None:

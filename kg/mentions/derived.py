@@ -13,6 +13,7 @@ from kg.lexicon import table
 from kg.mentions.gazetteer import cuts, is_curated
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
+from kg.mentions.patterns.persons import name_at
 from kg.mentions.patterns.products import not_products
 from kg.model import Proposal
 
@@ -74,8 +75,14 @@ def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
             if match is None:
                 continue
             start, end = max(match.start(1), page.stop_before(match.end(1))), match.end(1)
-            if end - start > 1 and not is_generic(page.text[start:end]):
+            if end - start > 1 and not is_generic(page.text[start:end]) and _may_be(page.text, start, end, name.cls):
                 yield Proposal(start, end, name.cls, name.score, "neighbour", reason)
+
+
+def _may_be(text: str, start: int, end: int, cls: str) -> bool:
+    """Whether a stretch can name one of the class; persons' names begin with a surname and end with the stretch."""
+    found = name_at(text, start) if cls in {"Person", "Official"} else (start, end)
+    return found is not None and found[:2] == (start, end)
 
 
 def _begins_member(page: Page, start: int) -> bool:

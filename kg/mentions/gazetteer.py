@@ -106,10 +106,21 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str]
 
 
 def goes_on(text: str, start: int, end: int) -> bool:
-    """Whether the name ``text[start:end]`` is but the beginning of another word (上海大学|生)."""
+    """Whether the name ``text[start:end]`` is but the beginning of another (上海大学|生, 电缆研究所|有限公司)."""
+    if becomes_firm(text, start, end):
+        return True
     if text[end : end + 1] not in _continuing():
         return False
     return any(text.endswith(last, start, end) and text[end] in chars for last, chars in _traps().not_before.items())
+
+
+def becomes_firm(text: str, start: int, end: int) -> bool:
+    """Whether the legal form of a firm follows ``text[start:end]``, so that it is but the firm's beginning."""
+    return _LEGAL_FORM.match(text, end) is not None and not text.endswith("公司", start, end)
+
+
+_LEGAL_FORM = re.compile(r"(?:[(（](?:集团|[一-鿿]{2,3})[)）])?(?:控股|集团)?(?:股份)?有限(?:责任)?公司")
+"""What ends the name of a firm, whatever stands before it."""
 
 
 def cuts(text: str, start: int, end: int) -> int:

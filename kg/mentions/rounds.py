@@ -10,6 +10,7 @@ from kg.mentions import arbitration, derived, page
 from kg.mentions.bylines import bylines
 from kg.mentions.patterns.edges import generic_phrases
 from kg.mentions.patterns.persons import is_hidden
+from kg.mentions.shapes import shaped
 from kg.model import Block, Proposal, Span
 
 
@@ -31,7 +32,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
         proposals: of the lexicon, the patterns and the model.
     """
     barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
-    allowed = [p for p in proposals if not _overlaps(barred, p) and not _nameless(text, p)]
+    allowed = [p for p in shaped(text, proposals) if not _overlaps(barred, p) and not _nameless(text, p)]
     first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, allowed)]
     linked = [
         *derived.abbreviations(text, first),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.mentions.page import Page
+from kg.mentions.patterns.appointments import appointments
 from kg.mentions.patterns.events import events
 from kg.mentions.patterns.fields import fields
 from kg.mentions.patterns.houses import houses
@@ -19,7 +20,19 @@ from kg.model import Proposal
 
 Rule = Callable[[Page], Iterator[Proposal]]
 
-RULES: tuple[Rule, ...] = (organisations, houses, persons, policies, events, products, fields, lists, places, latin)
+RULES: tuple[Rule, ...] = (
+    organisations,
+    houses,
+    persons,
+    appointments,
+    policies,
+    events,
+    products,
+    fields,
+    lists,
+    places,
+    latin,
+)
 
 
 def propose(page: Page) -> list[Proposal]:

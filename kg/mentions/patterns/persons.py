@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.lexicon import table
 from kg.mentions.page import Page
-from kg.mentions.words import Words, flat
+from kg.mentions.words import Hit, Words, flat
 from kg.model import Proposal
 
 
@@ -50,10 +50,8 @@ def persons(page: Page) -> Iterator[Proposal]:
 
 def _after_titles(page: Page) -> Iterator[Proposal]:
     """书记徐枫, CEO 伍涛, 教授、博导李某某."""
-    for hit in _titles().find(page.text):
-        if hit.value == "byline":
-            continue
-        found = _name_at(page.text, hit.end)
+    for hit in post_hits(page.text):
+        found = name_at(page.text, hit.end)
         if found is None:
             continue
         start, end, score = found
@@ -61,7 +59,12 @@ def _after_titles(page: Page) -> Iterator[Proposal]:
         yield Proposal(start, end, cls, score, "title", f"after the post {page.text[hit.start : hit.end]}")
 
 
-def _name_at(text: str, offset: int) -> tuple[int, int, float] | None:
+def post_hits(text: str) -> Iterator[Hit[str]]:
+    """The posts in a text, each with its kind; 委员 in 委员会 is none."""
+    return (hit for hit in _titles().find(text) if hit.value != "byline" and not text.startswith("会", hit.end))
+
+
+def name_at(text: str, offset: int) -> tuple[int, int, float] | None:
     """The Chinese name that begins at ``offset`` (a blank may stand before): its stretch and how sure it is."""
     match = _surname().match(text, offset)
     if match is None or _words().match(text, match.start(1)):
@@ -138,12 +141,22 @@ def rank(text: str, start: int, end: int, post_kind: str) -> str:
     chain = _CLAUSE.split(text[max(0, start - 40) : end])[-1]
     if post_kind == "official" or _official_post().search(chain):
         return "Official"
-    house = _posts().sub("", chain)
+    house = _posts().sub("", chain).rstrip()
+    if post_kind == "ambiguous" and not house:
+        return _inherited(text, start)
     if post_kind == "ambiguous" and not _outside().search(house) and (_organ().search(house) or _PARTY.search(chain)):
         return "Official"
     return "Person"
 
 
+def _inherited(text: str, start: int) -> str:
+    """What the holder of a post without a house is: as those whose house the sentence named before (…；副主任…)."""
+    begin = max(text.rfind("\n", 0, start), text.rfind("。", 0, start), start - _REACH) + 1
+    before = list(post_hits(text[begin:start]))
+    return rank(text, begin + before[-1].start, begin + before[-1].end, before[-1].value) if before else "Person"
+
+
+_REACH = 100
 _PARTY = re.compile(r"党[委组]书记$|工委书记$")
 _DOTS = tuple("·•・")
 _HAN = re.compile(r"[一-鿿]+")

@@ -38,6 +38,10 @@ def not_products() -> tuple[str, ...]:
     return _table().not_products
 
 
+_NUMBERED = re.compile(
+    r"(?:(?<![一-鿿])|(?<=的))(?P<name>[一-鿿]{2,4}[一二三四五六七八九十]{1,2}号)(?![一-鿿]?[线楼院馆门桥路口厅文令公库会]|机组|基地)"
+)
+"""轻舟一号, 朱雀三号."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\- ]{2,}(?<! )")
 
 
@@ -59,6 +63,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str], ...]:
     quoted = r"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{2,14})[”’」』]"
     whole = rf"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{{2,14}}(?:{kinds}))[”’」』]"
     return (
+        (_NUMBERED, 0.6, "a name with 号"),
         (re.compile(whole), 0.7, "quoted, with the kind of product"),
         (re.compile(rf"{quoted}(?:[一-鿿]{{0,6}})(?:{kinds})"), 0.75, "quoted, before the kind of product"),
         (

@@ -1,0 +1,59 @@
+"""Proposals in the shape of names: no blanks at their ends, no beginnings of longer names, no two names in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from kg.lexicon import table
+from kg.mentions.gazetteer import becomes_firm
+from kg.model import Proposal
+
+
+def shaped(text: str, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals, trimmed and parted; those that stop within a longer name are left out.
+
+    Args:
+        text: the page.
+        proposals: in any order, which is kept.
+    """
+    for proposal in proposals:
+        start, end = _trimmed(text, proposal)
+        if start < end and not (proposal.cls in _HOUSES and becomes_firm(text, start, end)):
+            for one, two in _parted(text, start, end) if proposal.source != "lexicon" else ((start, end),):
+                yield (
+                    proposal if (one, two) == (proposal.start, proposal.end) else replace(proposal, start=one, end=two)
+                )
+
+
+_HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
+
+
+def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
+    """The stretch without blanks at its ends."""
+    name = text[proposal.start : proposal.end]
+    return proposal.start + len(name) - len(name.lstrip()), proposal.end - len(name) + len(name.rstrip())
+
+
+def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The stretches of the names in a stretch: two where a last word stands at the end and before a joint."""
+    match = _two().fullmatch(text, start, end)
+    if match is None:
+        return ((start, end),)
+    one, two = ("one", "two") if match["one"] else ("first", "second")
+    return match.span(one), match.span(two)
+
+
+@cache
+def _two() -> re.Pattern[str]:
+    """A计划|和|B计划; A有限公司|B有限公司."""
+    rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+    last = "|".join(map(re.escape, sorted(rows["last"], key=len, reverse=True)))
+    legal = "|".join(map(re.escape, rows["legal"]))
+    return re.compile(
+        rf"(?P<one>.{{2,}}?(?:{legal}))(?P<two>.{{2,}}(?:{legal}))"
+        rf"|(?P<first>.{{2,}}?(?P<last>{last}))[和与及、](?P<second>.{{2,}}(?P=last))",
+        re.DOTALL,
+    )
