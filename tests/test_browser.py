@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,22 @@ def test_a_click_opens_the_panel(browser, tmp_path):
     alone.tab.wait_for_selector("#panel .title svg")
     assert alone.title == "浦东新区"
     alone.context.close()
+
+
+def test_it_works_inside_a_notebook(browser, tmp_path):
+    """In a frame without an address, as notebooks show it, it draws, searches and opens the panel."""
+    frame = f'<iframe width="1300" height="700" srcdoc="{escape(page(_city()))}"></iframe>'
+    (tmp_path / "notebook.html").write_text(f'<meta charset="utf-8">{frame}', encoding="utf-8")
+    tab, troubles = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN"), []
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.goto((tmp_path / "notebook.html").as_uri())
+    inside = tab.frame_locator("iframe")
+    inside.locator("html[data-drawn]").wait_for()
+    inside.locator("#query").fill("青穹")
+    inside.locator("#query").press("Enter")
+    title = inside.locator("#panel .title").inner_text().strip()
+    tab.close()
+    assert (title, troubles) == ("青穹科技", [])
 
 
 def test_a_fact_shows_its_sentence_with_the_words_marked(opened):

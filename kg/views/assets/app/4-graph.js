@@ -46,12 +46,14 @@ function drawNode({ ctx, id, x, y }) {
 
 // Edges
 
+const MANY = 3000; // edges from which those out of focus all look the same, as repainting them takes seconds
+
 const DASHES = { asserted: false, past: [2, 5], planned: [9, 6], negated: [1, 4] };
 
 function drawnEdge(edge) {
   const near = view.focus?.edges.has(edge);
   const status = core.statuses[edges.status[edge]];
-  const opacity = near ? 0.85 : view.focus ? 0.05 : 0.42;
+  const opacity = near ? 0.85 : view.edges.size > MANY ? 0.15 : view.focus ? 0.05 : 0.42;
   return {
     id: edge, from: edges.head[edge], to: edges.tail[edge], dashes: DASHES[status], width: near ? 1.8 : 1,
     color: { color: near ? paint().strong : paint().edge, opacity, inherit: false }, tone: `${near}|${opacity}|${state.theme}`,
@@ -264,7 +266,7 @@ function fit(list = [...view.nodes], animate = false) {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: wanted, animation: animate && ease() });
 }
 
-const ease = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 450, easingFunction: "easeInOutQuad" });
+const ease = () => (view.edges.size > MANY || matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 450, easingFunction: "easeInOutQuad" });
 
 function zoom(factor) {
   network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.005), 6), animation: ease() });
@@ -275,9 +277,10 @@ function flyTo(node) {
   network.moveTo({ position: place(node), scale: Math.max(network.getScale(), Math.min(14 / nodes.size[node], 1.1)), animation: ease() });
 }
 
-network.on("click", ({ nodes: [node], event }) => {
+network.on("click", ({ nodes: [node], edges: [edge] }) => {
   if (node !== undefined) pick(node);
-  else if (state.node >= 0 && event.type !== "press") change({ node: -1, hops: 1, path: [] });
+  else if (edge !== undefined && state.path.length !== 1) change({ path: [edges.head[edge], edges.tail[edge]] });
+  else if (state.node >= 0 || state.path.length) change({ node: -1, hops: 1, path: [] });
 });
 network.on("hoverNode", ({ node }) => {
   hovered = node;

@@ -73,7 +73,7 @@ function showCount() {
   const rest = view.through - Math.min(view.through, state.show);
   byId("more").hidden = byId("everything").hidden = rest <= 0;
   byId("more").textContent = say("more", { n: digits(Math.min(core.first, rest)) });
-  if (rest > 0) byId("shown").textContent += `；${say("left_out", { shown: digits(Math.min(state.show, view.through)), rest: digits(rest) })}`;
+  if (rest > 0) byId("shown").textContent += `${state.lang === "zh" ? "；" : "; "}${say("left_out", { shown: digits(Math.min(state.show, view.through)), rest: digits(rest) })}`;
 }
 
 byId("more").addEventListener("click", () => change({ show: state.show + core.first }));

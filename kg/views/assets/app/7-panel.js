@@ -107,7 +107,7 @@ const yearOf = (time) => {
 
 function figureText([, value, unit, printed, time, bound, , asOf]) {
   const exact = Math.abs(value) >= 1e5 || !printed ? digits(value) : printed;
-  return [say(bound), make("b", {}, exact), short(unit, 20), make("span", { className: "when" }, ` ${time || (asOf ? say("as_of", { date: asOf }) : "")}`)];
+  return [say(bound) && `${say(bound)} `, make("b", {}, exact), ` ${short(unit, 20)}`, make("span", { className: "when" }, ` ${time || (asOf ? say("as_of", { date: asOf }) : "")}`)];
 }
 
 /** A small line chart of values over time; goals are open circles. */
@@ -191,7 +191,9 @@ function pathPanel() {
     const here = node;
     node = otherEnd(edge, here);
     const arrow = edges.head[edge] === here ? "→" : "←";
-    steps.push(make("li", { className: "via" }, make("span", { className: "when" }, `${arrow} ${label(core.relations[edges.relation[edge]])}`), factRow(edge, here)));
+    const row = factRow(edge, here);
+    row.open = path.length === 1;
+    steps.push(make("li", { className: "via" }, make("span", { className: "when" }, `${arrow} ${label(core.relations[edges.relation[edge]])}`), row));
   }
   return [head, make("p", { className: "kind" }, make("bdi", {}, `${nameOf(from, 30)} – ${nameOf(to, 30)}`)), close, make("ul", { className: "steps" }, ...steps)];
 }
