@@ -186,3 +186,16 @@ def test_unknown_scheme_is_told():
     """A scheme that the table lacks is an error that lists the ones it has."""
     with pytest.raises(KnowledgeError, match="ontonotes"):
         component.make_external(spacy.blank("zh"), "kg_external_ner", "klingon")
+
+
+def test_pages_read_together_are_read_as_alone():
+    """Nothing of one page is seen from another, so the size of a batch changes no guess."""
+    texts = [
+        "“苍岩创新工场落户普陀区",
+        "衡川微纳创始人陆以衡表示，公司在普陀区设有实验室。",
+        "",
+        "普陀区”科委主任屠景行介绍，衡川微纳研发了传感器",
+    ]
+    model = weights.shipped()
+    together = decoder.guesses_of_pages(texts, model)
+    assert together == [decoder.guesses(text, model) for text in texts]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -15,7 +16,12 @@ from kg.lexicon import table
 from kg.mentions.statistical import decoder, weights
 from kg.model import Proposal
 
+REASON = "reads like one in its context"
+
 Component = Callable[[Doc], Doc]
+
+BATCH = 8
+"""Docs that the model reads at a time; more bring no more speed."""
 
 
 @Language.factory("kg_model", default_config={"weights": None, "min_score": 0.15}, assigns=["doc._.kg_proposals"])
@@ -28,15 +34,30 @@ def make_model(nlp: Language, name: str, weights: str | None, min_score: float) 
         weights: path of a model made by ``kg train``; None: the one that ships.
         min_score: smallest probability that is proposed. Proposals may overlap: they are alternatives.
     """
-    model = _model(weights)
+    return NameModelComponent(_model(weights), min_score)
 
-    def propose(doc: Doc) -> Doc:
-        found = decoder.guesses(layers.text_of(doc), model, min_score)
-        new = [Proposal(g.start, g.end, g.cls, g.chance, "model", "reads like one in its context") for g in found]
-        doc._.kg_proposals = [*doc._.kg_proposals, *new]
-        return doc
 
-    return propose
+class NameModelComponent:
+    """``kg_model``: lays the model's guesses on Docs, many Docs at a time where they come through ``nlp.pipe``."""
+
+    def __init__(self, model: weights.NameModel, min_score: float) -> None:
+        """Propose what ``model`` finds with a probability of at least ``min_score``."""
+        self.model, self.min_score = model, min_score
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add proposals to one Doc."""
+        return next(self.pipe((doc,)))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Add proposals to a stream of Docs, many at a time."""
+        stream = iter(stream)
+        while docs := list(islice(stream, batch_size)):
+            texts = [layers.text_of(doc) for doc in docs]
+            pages = decoder.guesses_of_pages(texts, self.model, self.min_score)
+            for doc, found in zip(docs, pages, strict=True):
+                new = [Proposal(g.start, g.end, g.cls, g.chance, "model", REASON) for g in found]
+                doc._.kg_proposals = [*doc._.kg_proposals, *new]
+                yield doc
 
 
 def _model(path: str | None) -> weights.NameModel:

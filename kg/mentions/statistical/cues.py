@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.lexicon import table
-from kg.mentions.statistical.units import Ints, Units, View
+from kg.mentions.statistical.units import Ints, Units, View, page_breaks
 
 _AHEAD = np.array([0, 1, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 9], dtype=np.int32)
-_CODES = {name: ord(name) for name in "，。；！？、：\n《》“”（）"}
-_BARRIERS = np.array([_CODES[c] for c in "，。；！？、：\n"], dtype=np.uint64)
+_CODES = {name: ord(name) for name in "，。；！？、：\n\f《》“”（）"}
+_BARRIERS = np.array([_CODES[c] for c in "，。；！？、：\n\f"], dtype=np.uint64)
 
 
 def cue_views(text: str, units: Units) -> Iterator[View]:
@@ -105,16 +105,17 @@ def _tails() -> int:
 def bracket_views(units: Units) -> Iterator[View]:
     """Where in 《》, “” and （） a unit stands: distance to both ends, up to three."""
     for left, right in ("《》", "“”", "（）"):
-        yield f"in{left}{right}", 27, _inside(units.keys == _CODES[left], units.keys == _CODES[right])
+        opens, closes = units.keys == _CODES[left], units.keys == _CODES[right]
+        yield f"in{left}{right}", 27, _inside(opens, closes, page_breaks(units))
 
 
-def _inside(opens: NDArray[np.bool_], closes: NDArray[np.bool_]) -> Ints:
+def _inside(opens: NDArray[np.bool_], closes: NDArray[np.bool_], breaks: NDArray[np.bool_]) -> Ints:
     n = len(opens)
     places = np.arange(n)
     opened = np.maximum.accumulate(np.where(opens, places, -1))
-    closed = np.maximum.accumulate(np.where(closes, places, -1))
+    closed = np.maximum.accumulate(np.where(closes | breaks, places, -1))
     closing = np.minimum.accumulate(np.where(closes, places, n)[::-1])[::-1]
-    reopening = np.minimum.accumulate(np.where(opens & True, places, n)[::-1])[::-1]
+    reopening = np.minimum.accumulate(np.where(opens | breaks, places, n)[::-1])[::-1]
     inside = (opened > closed) & (closing < n) & (closing - opened < 40) & ~opens & ((reopening > closing) | opens)
     value = 1 + np.minimum(places - opened - 1, 4) * 5 + np.minimum(closing - places - 1, 4)
     return np.where(inside, value, 0).astype(np.int32)

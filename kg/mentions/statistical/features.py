@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.mentions.statistical.cues import bracket_views, cue_views
 from kg.mentions.statistical.keys import KeyMap
 from kg.mentions.statistical.listed import Hide, listed_views
-from kg.mentions.statistical.units import SHAPES, Ints, Keys, Units, View, shift, split
+from kg.mentions.statistical.units import SHAPES, Ints, Keys, Units, View, page_breaks, shift, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,16 @@ def templates(
         The units, and for each template its values; the templates are the same and in the same order for every text.
     """
     units = split(text)
+    breaks = page_breaks(units)
     known = grams(units, vocabulary)
+    bonds = vocabulary.bonds[known.pairs]
+    for values in (known.pairs, known.triples, bonds):
+        values[breaks] = 0  # as beyond the ends of a text
     views = [
-        *_gram_views(known, vocabulary),
+        *_gram_views(known, vocabulary, breaks),
         *_shape_views(units),
-        *_bond_views(units, vocabulary.bonds[known.pairs]),
-        *_word_views(known, vocabulary),
+        *_bond_views(units, bonds),
+        *_word_views(known, vocabulary, breaks),
         *cue_views(text, units),
         *bracket_views(units),
         *listed_views(text, units, classes, hide),
@@ -122,7 +126,7 @@ def templates(
     return units, [Template(*view) for view in views]
 
 
-def _gram_views(known: Grams, vocabulary: Vocabulary) -> Iterator[View]:
+def _gram_views(known: Grams, vocabulary: Vocabulary, breaks: NDArray[np.bool_]) -> Iterator[View]:
     """Units, pairs, triples and pairs with a gap, around the position."""
     for at in (-3, -2, -1, 0, 1, 2, 3):
         yield f"unit{at:+}", vocabulary.units.size + 1, shift(known.units, at)
@@ -131,6 +135,7 @@ def _gram_views(known: Grams, vocabulary: Vocabulary) -> Iterator[View]:
     for at in (-3, -2, -1, 0, 1):
         yield f"triple{at:+}", vocabulary.triples.size + 1, shift(known.triples, at)
     gaps = vocabulary.pairs.look_up(gap_keys(known.units))
+    gaps[breaks] = 0
     for at in (-2, -1, 0):
         yield f"gap{at:+}", vocabulary.pairs.size + 1, shift(gaps, at)
 
@@ -153,20 +158,22 @@ def _bond_views(units: Units, bonds: Ints) -> Iterator[View]:
 
 def _repeated(units: Units) -> Ints:
     """How often the pair that begins at each unit stands on the page, minus one: 0 to 3."""
-    keys = units.keys * np.uint64(0x9E3779B97F4A7C15) + shift(units.keys, 1)
+    pages = np.cumsum(page_breaks(units)).astype(np.uint64)
+    keys = (units.keys + (pages << np.uint64(42))) * np.uint64(0x9E3779B97F4A7C15) + shift(units.keys, 1)
     _, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
     often: Ints = np.minimum(counts[index] - 1, 3).astype(np.int32)
     return often
 
 
-def _word_views(known: Grams, vocabulary: Vocabulary) -> Iterator[View]:
+def _word_views(known: Grams, vocabulary: Vocabulary, breaks: NDArray[np.bool_]) -> Iterator[View]:
     """Distributional classes of the longest words that begin, end or go on here, and of their neighbours."""
     begin, length, end, back = _longest_words(known, vocabulary)
     coarse, fine = vocabulary.coarse, len(vocabulary.coarse)
     wide = int(coarse.max(initial=0)) + 1
     places = np.arange(len(begin))
-    last = len(begin) - 1
-    after, before = np.minimum(places + 1, last), np.maximum(places - 1, 0)
+    first = np.maximum.accumulate(np.where(breaks, places + 1, 0))  # of each unit's page
+    last = np.minimum.accumulate(np.where(breaks, places - 1, len(begin) - 1)[::-1])[::-1]
+    after, before = np.minimum(places + 1, last), np.maximum(places - 1, first)
     yield "word-begins", fine * 4, begin * 4 + length - 1
     yield "word-ends", fine * 4, end * 4 + back - 1
     yield "word-next", fine, shift(begin, 1)
@@ -174,9 +181,9 @@ def _word_views(known: Grams, vocabulary: Vocabulary) -> Iterator[View]:
     yield "border-left", wide * wide, coarse[shift(end, -1)] * wide + coarse[begin]
     yield "border-right", wide * wide, coarse[end] * wide + coarse[shift(begin, 1)]
     yield "word-then", wide * wide, coarse[begin] * wide + coarse[begin[np.minimum(places + length, last)]]
-    yield "then-word", wide * wide, coarse[end] * wide + coarse[end[np.maximum(places - back, 0)]]
+    yield "then-word", wide * wide, coarse[end] * wide + coarse[end[np.maximum(places - back, first)]]
     yield "word-after-next", fine, begin[np.minimum(after + length[after], last)]
-    yield "word-before-previous", fine, end[np.maximum(before - back[before], 0)]
+    yield "word-before-previous", fine, end[np.maximum(before - back[before], first)]
 
 
 def _longest_words(known: Grams, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints, Ints]:

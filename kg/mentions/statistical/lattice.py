@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.statistical.units import Ints, Units
+from kg.mentions.statistical.units import PAGE_BREAK, Ints, Units
 
 Floats = NDArray[np.float32]
 
-MARKS = "，。；！？\n"
+MARKS = "，。；！？\n" + PAGE_BREAK
 _MARKS = np.array([ord(mark) for mark in MARKS], dtype=np.uint64)
 
 
@@ -98,6 +98,9 @@ def stack(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Clauses:
     return Clauses(order, tuple(zip(begins[:-1].tolist(), counts.tolist(), strict=True)), finals)
 
 
+_SMALL = 1 << 18
+"""Multiplications in one product of matrices above which OpenBLAS works in several threads."""
+
 _LEAST = np.float32(1e-30)
 """Keeps a labelling that is all but impossible from being divided by zero."""
 
@@ -136,13 +139,21 @@ def evaluate(scores: Floats, follow: Floats, labels: Labels, cut: Clauses) -> Fi
     return Field(forward, backward, local, float(np.log(scale).sum(dtype=np.float64) + top.sum(dtype=np.float64)))
 
 
+def _product(rows: Floats, square: Floats) -> Floats:
+    """Matrix product, in pieces too small for BLAS to wake its threads: waiting for them costs more than the work."""
+    piece = max(_SMALL // square.size, 1)
+    if len(rows) <= piece:
+        return rows @ square
+    return np.concatenate([rows[i : i + piece] @ square for i in range(0, len(rows), piece)])
+
+
 def _forward(local: Floats, follow: Floats, cut: Clauses) -> tuple[Floats, Floats]:
     forward = np.empty_like(local)
     scale = np.empty(len(local), dtype=np.float32)
     state = np.ones((0, 0), dtype=np.float32)
     for begin, count in cut.steps:
         here = slice(begin, begin + count)
-        state = local[here] if begin == 0 else (state[:count] @ follow) * local[here]
+        state = local[here] if begin == 0 else _product(state[:count], follow) * local[here]
         scale[here] = np.maximum(state.sum(axis=1), _LEAST)
         state = state / scale[here, None]
         forward[here] = state
@@ -156,7 +167,7 @@ def _backward(local: Floats, follow: Floats, cut: Clauses) -> Floats:
     for begin, count in reversed(cut.steps):
         if following:
             after = slice(begin + count, begin + count + following)
-            backward[begin : begin + following] = (backward[after] * local[after]) @ turned
+            backward[begin : begin + following] = _product(backward[after] * local[after], turned)
         following = count
     return backward
 

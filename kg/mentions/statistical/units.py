@@ -19,6 +19,9 @@ View = tuple[str, int, Ints]
 """One view of every unit: its name, how many values it can take, the values."""
 
 _OTHER, _SPACE, _DIGIT, _UPPER, _LOWER, _PUNCT, _HAN = range(7)
+PAGE_BREAK = "\f"
+"""Parts pages that are read together: nothing of one page is seen from another."""
+
 SHAPES = 24
 """How many values :attr:`Units.shapes` can take."""
 
@@ -144,6 +147,12 @@ def _word_hash(codes: NDArray[np.uint32], starts: Ints, lengths: Ints) -> Keys:
 
 
 _POWERS = np.cumprod(np.full(64, 0x100000001B3, dtype=np.uint64))
+
+
+def page_breaks(units: Units) -> NDArray[np.bool_]:
+    """Which units part pages."""
+    breaks: NDArray[np.bool_] = units.keys == ord(PAGE_BREAK)
+    return breaks
 
 
 def shift(values: NDArray[T], by: int) -> NDArray[T]:
