@@ -19,6 +19,9 @@ _ATTRIBUTED = re.compile(
 )
 _CLOSING = re.compile("[”」][^，,。；;：:！？“「\\n]{0,24}")
 
+_ENTRY = re.compile("【[^】]{2,6}】")
+_GROUND = frozenset({"District", "Park", "Place"})
+_FIELD = re.compile(r"\s*[^，,。；;：:\s]{2,10}[:：][^，。；;：:\n]{1,24}\s*")
 _SHARE = re.compile(r"(?:^|[，,。；;：:、“「\s）)])$")
 """Before a share of many things: 76%的德国企业."""
 _BEGUN = re.compile(r"\s*\**\d[\d,，.]*[万亿]*[余多]?\**[^\d，,。；;]{1,4}\**(?:左右|以上)?[，,。；;]")
@@ -178,15 +181,15 @@ def _paragraph_before(around: Surroundings, number: int, last: int) -> Iterator[
     """What the last sentence of the paragraph before tells of, where a paragraph names nothing of its own."""
     page = around.page
     kinds = {page.blocks[page.block(page.sentences[i].start)].kind for i in (last, number)}
-    is_entry = _is_entry(page, page.block(page.sentences[number].start))
+    is_entry = page.text.startswith("【", page.sentences[number].start)
     if kinds == {"body"} and not around.of(number) and not is_entry:
         for occurrence in around.of(last):
             yield Candidate(occurrence, "paragraph")
 
 
 def _is_entry(page: Page, block: int) -> bool:
-    """Whether a block is an entry of a yearbook, which its heading governs: 【人才】…."""
-    return page.text.startswith("【", page.blocks[block].start)
+    """Whether a block is an entry of a yearbook, which its heading governs: 【人才】…; items of news stand alone."""
+    return bool(_ENTRY.match(page.text, page.blocks[block].start))
 
 
 def _same_run(page: Page, earlier: int, later: int) -> bool:
@@ -201,8 +204,8 @@ def _same_run(page: Page, earlier: int, later: int) -> bool:
 
 
 def _is_item(page: Page, block: Block) -> bool:
-    """Whether a block is one of a list: a bullet, a row, or a short line with a number."""
-    if block.kind in {"list", "table"}:
+    """Whether a block is one of a list: a bullet, a row, a field of a fact sheet, or a short line with a number."""
+    if block.kind in {"list", "table"} or _FIELD.fullmatch(page.text, block.start, block.end):
         return True
     return block.kind == "heading" and bool(re.search(r"\d", page.text[block.start : block.end]))
 
@@ -211,7 +214,7 @@ def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
     """What the heading above and the title of the page name."""
     page = around.page
     block = page.block(page.sentences[number].start)
-    in_list = page.blocks[block].kind in {"list", "table"} or _is_entry(page, block)
+    in_list = page.blocks[block].kind in {"list", "table"}
     if page.blocks[block].kind in _HEADS:
         return
     heading = next((page.blocks[i] for i in range(block - 1, -1, -1) if page.blocks[i].kind in _HEADS), None)
@@ -219,4 +222,5 @@ def _above(around: Surroundings, number: int) -> Iterator[Candidate]:
     for place, above in (("heading" if in_list else "over", heading), ("title", title if title != heading else None)):
         if above:
             for occurrence in around.of(page.sentence(above.start)):
-                yield Candidate(occurrence, place)
+                governs = occurrence.cls in _GROUND and _is_entry(page, block)
+                yield Candidate(occurrence, "heading" if governs else place)

@@ -116,7 +116,7 @@ def _noun(right: str) -> str:
 
 
 def _left(text: str, start: int, end: int) -> str:
-    stretch = text[start:end]
+    stretch = text[start:end].rstrip("：: *")  # 融资金额：1亿元
     breaks = [match.end() for match in _BREAK.finditer(stretch)]
     return stretch[breaks[-1] :] if breaks else stretch
 
