@@ -165,6 +165,16 @@ def test_a_click_opens_the_panel(browser, tmp_path):
     alone.context.close()
 
 
+def test_a_click_on_a_line_shows_its_fact(browser, tmp_path):
+    """Between two things that stand alone lies their fact: a click on it opens its sentence."""
+    firm, person = entity("Company", "青穹科技"), entity("Person", "陆明远")
+    opened = Opened(browser, _write(tmp_path, graph(firm, person, fact(person, "holdsPosition", firm))))
+    opened.tab.locator("#graph canvas").click()
+    quote = opened.tab.locator("#panel blockquote bdi").first.inner_text()
+    opened.context.close()
+    assert quote == "甲公司落户乙园。"
+
+
 def test_it_works_inside_a_notebook(browser, tmp_path):
     """In a frame without an address, as notebooks show it, it draws, searches and opens the panel."""
     frame = f'<iframe width="1300" height="700" srcdoc="{escape(page(_city()))}"></iframe>'

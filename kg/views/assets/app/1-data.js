@@ -15,20 +15,20 @@ function detail(kind, row) {
   return portions.get(key)[row % core.portion];
 }
 
+const endsOf = (edge) => (edges.head[edge] === edges.tail[edge] ? [edges.head[edge]] : [edges.head[edge], edges.tail[edge]]);
+
 /** Edges of each node: those of node n are ends[starts[n]] to ends[starts[n + 1] - 1]. */
 const adjacency = (() => {
   const starts = new Int32Array(count.nodes + 1);
-  for (const column of [edges.head, edges.tail]) for (const node of column) starts[node + 1] += 1;
+  for (let edge = 0; edge < count.edges; edge += 1) for (const node of endsOf(edge)) starts[node + 1] += 1;
   for (let node = 0; node < count.nodes; node += 1) starts[node + 1] += starts[node];
-  const ends = new Int32Array(2 * count.edges);
+  const ends = new Int32Array(starts[count.nodes]);
   const next = starts.slice();
-  for (let edge = 0; edge < count.edges; edge += 1) {
-    for (const node of [edges.head[edge], edges.tail[edge]]) ends[next[node]++] = edge;
-  }
+  for (let edge = 0; edge < count.edges; edge += 1) for (const node of endsOf(edge)) ends[next[node]++] = edge;
   return { starts, ends };
 })();
 
-const edgesOf = (node) => [...new Set(adjacency.ends.subarray(adjacency.starts[node], adjacency.starts[node + 1]))];
+const edgesOf = (node) => adjacency.ends.subarray(adjacency.starts[node], adjacency.starts[node + 1]);
 const otherEnd = (edge, node) => (edges.head[edge] === node ? edges.tail[edge] : edges.head[edge]);
 const degree = (node) => adjacency.starts[node + 1] - adjacency.starts[node];
 const classOf = (node) => core.classes[nodes.cls[node]];

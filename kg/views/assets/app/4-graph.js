@@ -50,13 +50,19 @@ const MANY = 3000; // edges from which those out of focus all look the same, as 
 
 const DASHES = { asserted: false, past: [2, 5], planned: [9, 6], negated: [1, 4] };
 
+/** How an edge is painted, in one word, and how those were that are drawn: asking vis-network would copy each. */
+const nearness = (edge) => (view.focus?.edges.has(edge) ? "near" : view.edges.size > MANY ? "many" : view.focus ? "far" : "plain");
+const toneOf = (edge) => nearness(edge) + state.theme;
+const tones = new Map();
+const OPACITY = { near: 0.85, many: 0.15, far: 0.05, plain: 0.42 };
+
 function drawnEdge(edge) {
   const near = view.focus?.edges.has(edge);
   const status = core.statuses[edges.status[edge]];
-  const opacity = near ? 0.85 : view.edges.size > MANY ? 0.15 : view.focus ? 0.05 : 0.42;
+  const opacity = OPACITY[nearness(edge)];
   return {
     id: edge, from: edges.head[edge], to: edges.tail[edge], dashes: DASHES[status], width: near ? 1.8 : 1,
-    color: { color: near ? paint().strong : paint().edge, opacity, inherit: false }, tone: `${near}|${opacity}|${state.theme}`,
+    color: { color: near ? paint().strong : paint().edge, opacity, inherit: false },
   };
 }
 
@@ -65,13 +71,16 @@ const drawnNode = (node) => ({ id: node, size: nodes.size[node], ...place(node) 
 /** Bring the drawing in line with the view: only what differs is touched. */
 function updateDrawing(moved) {
   const goneEdges = shownEdges.getIds().filter((edge) => !view.edges.has(edge));
-  const goneNodes = shownNodes.getIds().filter((node) => !view.nodes.has(node));
-  const newNodes = [...view.nodes].filter((node) => moved || !shownNodes.get(node));
-  const newEdges = [...view.edges].map(drawnEdge).filter((edge) => shownEdges.get(edge.id)?.tone !== edge.tone);
+  const present = new Set(shownNodes.getIds());
+  const goneNodes = [...present].filter((node) => !view.nodes.has(node));
+  const newNodes = [...view.nodes].filter((node) => moved || !present.has(node));
+  const newEdges = [...view.edges].filter((edge) => tones.get(edge) !== toneOf(edge));
   if (goneEdges.length) shownEdges.remove(goneEdges);
   if (goneNodes.length) shownNodes.remove(goneNodes);
   if (newNodes.length) shownNodes.update(newNodes.map(drawnNode));
-  if (newEdges.length) shownEdges.update(newEdges);
+  if (newEdges.length) shownEdges.update(newEdges.map(drawnEdge));
+  for (const edge of goneEdges) tones.delete(edge);
+  for (const edge of newEdges) tones.set(edge, toneOf(edge));
   network.redraw();
 }
 
