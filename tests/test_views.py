@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from factory import entity, evidence, fact, figure, graph, resolution
 
+from kg import rdf
+from kg.cli import main
 from kg.graph import to_graph
 from kg.model import Document
 from kg.views import page, write, write_pages
@@ -338,3 +340,22 @@ def test_the_timeline_is_in_order():
     g = graph(firm, park, fact(firm, "locatedIn", park, start="2021-03"), figure(park, 3.0, "家", time="2019"))
     rows = json.loads(re.search(r'id="data">(.*?)</script>', pages(g)["timeline.html"])[1])["rows"]
     assert [row[0] for row in rows] == ["2019", "2021-03"]
+
+
+def test_kg_view_writes_the_further_pages(tmp_path, monkeypatch, capsys):
+    """``kg view --pages`` writes them beside the page of a saved graph, and links them."""
+    rdf.write(_sample(), tmp_path / "graph.ttl")
+    write(_sample(), tmp_path)
+    monkeypatch.setattr("typer.launch", lambda _address: 0)
+    monkeypatch.setattr("sys.argv", ["kg", "view", str(tmp_path), "--pages"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"{tmp_path / 'index.html'}\n")
+    assert 'href="pages/index.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "pages" / "timeline.html").is_file()
+
+
+def test_a_saved_graph_gives_the_same_page(tmp_path):
+    """The page of a graph that was read back is that of the graph."""
+    rdf.write(_sample(), tmp_path / "graph.ttl")
+    assert page(rdf.read(tmp_path / "graph.ttl")) == page(_sample())
