@@ -233,6 +233,7 @@ def test_parent_is_the_longest_house_at_the_beginning(nlp: Language) -> None:
         ("云杉有限公司听澜有限公司", "Company", ["云杉有限公司", "听澜有限公司"]),
         ("云杉有限公司上海分公司", "Company", ["云杉有限公司上海分公司"]),
         (" 骆长风", "Official", ["骆长风"]),
+        ("云杉量测 （Yunshan", "Company", ["云杉量测"]),
     ],
 )
 def test_proposals_get_the_shape_of_names(stretch: str, cls: str, names: list[str]) -> None:

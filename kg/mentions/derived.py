@@ -128,14 +128,24 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
                     yield proposal, Clue((name.start, name.end), (proposal.start, proposal.end), "short form")
 
 
-def contractions(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
-    """上海国创中心 for 上海国创科技产业创新发展中心: the same beginning and end, characters left out between."""
+def contractions(
+    text: str, names: Iterable[Named], proposals: Iterable[Proposal] = ()
+) -> Iterator[tuple[Proposal, Clue]]:
+    """上海国创中心 for 上海国创科技产业创新发展中心: the same beginning and end, characters left out between.
+
+    Args:
+        text: the page.
+        names: the full names, and short ones.
+        proposals: further stretches that may be short names.
+    """
     forms = {text[n.start : n.end]: n for n in names if n.cls in _HOUSES}
-    short = {f: n for f, n in forms.items() if f.endswith(_table().contracting) and not is_curated(f)}
+    further = {text[p.start : p.end]: (p.start, p.end) for p in proposals if p.cls in _HOUSES}
+    short = further | {form: (name.start, name.end) for form, name in forms.items()}
+    short = {f: at for f, at in short.items() if f.endswith(_table().contracting) and not is_curated(f)}
     for full, name in forms.items():
         for form, other in short.items():
             if 4 <= len(form) <= len(full) - 3 and form[-2:] == full[-2:] and _contracts(form, full):
-                clue = Clue((name.start, name.end), (other.start, other.end), "contraction")
+                clue = Clue((name.start, name.end), other, "contraction")
                 like = Proposal(0, 0, name.cls, 0.9, "contraction", f"short for {full}")
                 yield from ((proposal, clue) for proposal in _everywhere(text, form, like))
 

@@ -72,8 +72,9 @@ def match(text: str) -> tuple[Match, ...]:
 
 
 def is_curated(form: str) -> bool:
-    """Whether the lexicon holds the form, weak or not."""
-    return form in load().forms
+    """Whether the lexicon holds the form, and not as a weak one."""
+    lexicon = load()
+    return any(form not in lexicon.entries[key].weak for key in lexicon.forms.get(form, ()))
 
 
 def propose(text: str) -> list[Proposal]:

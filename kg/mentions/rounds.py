@@ -37,7 +37,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
     linked = [
         *derived.abbreviations(text, first),
         *derived.short_forms(text, first),
-        *derived.contractions(text, first),
+        *derived.contractions(text, first, allowed),
     ]
     further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
     return Gathered([*allowed, *(p for p in further if not _overlaps(barred, p))], [clue for _, clue in linked])

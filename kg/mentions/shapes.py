@@ -32,9 +32,12 @@ _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "Government
 
 
 def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
-    """The stretch without blanks at its ends."""
-    name = text[proposal.start : proposal.end]
-    return proposal.start + len(name) - len(name.lstrip()), proposal.end - len(name) + len(name.rstrip())
+    """The stretch without blanks at its ends, and without a bracket that it does not close."""
+    name = _UNCLOSED.sub("", text[proposal.start : proposal.end])
+    return proposal.start + len(name) - len(name.lstrip()), proposal.start + len(name.rstrip())
+
+
+_UNCLOSED = re.compile(r"(?<=.)[(（][^)）]*$", re.DOTALL)
 
 
 def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -49,7 +49,7 @@ LEAST: Mapping[str, Mapping[str, float]] = {
     "bracket": dict.fromkeys(
         ("Company", "Institute", "Park", "Organization", "GovernmentBody", "Event", "Policy"), 3.5
     ),
-    "department": {"GovernmentBody": 2.5, "Institute": 2.5},
+    "department": {"GovernmentBody": 3.6, "Institute": 2.5},
 }
 """Weights do not fall below these: pages about Shanghai name more of what the lexicon lists than the annotated
 articles do, and some kinds are sure but too rare to be weighed."""

@@ -61,7 +61,7 @@ def _introduced(page: Page) -> Iterator[Proposal]:
 
 def _post_in(page: Page, start: int, end: int) -> tuple[str, str, int] | None:
     """The last post in a stretch: the class of who holds it, its name, where it ends."""
-    for hit in list(post_hits(page.text[start:end]))[-1:]:
+    for hit in post_hits(page.text[start:end])[-1:]:
         low, high = start + hit.start, start + hit.end
         post = page.text[low:high]
         return rank(page.text, low, high, kind(post)), post, high

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import table
 from kg.mentions.page import Page
@@ -59,9 +59,10 @@ def _after_titles(page: Page) -> Iterator[Proposal]:
         yield Proposal(start, end, cls, score, "title", f"after the post {page.text[hit.start : hit.end]}")
 
 
-def post_hits(text: str) -> Iterator[Hit[str]]:
+@lru_cache(maxsize=8)
+def post_hits(text: str) -> tuple[Hit[str], ...]:
     """The posts in a text, each with its kind; 委员 in 委员会 is none."""
-    return (hit for hit in _titles().find(text) if hit.value != "byline" and not text.startswith("会", hit.end))
+    return tuple(h for h in _titles().find(text) if h.value != "byline" and not text.startswith("会", h.end))
 
 
 def name_at(text: str, offset: int) -> tuple[int, int, float] | None:
@@ -152,7 +153,7 @@ def rank(text: str, start: int, end: int, post_kind: str) -> str:
 def _inherited(text: str, start: int) -> str:
     """What the holder of a post without a house is: as those whose house the sentence named before (…；副主任…)."""
     begin = max(text.rfind("\n", 0, start), text.rfind("。", 0, start), start - _REACH) + 1
-    before = list(post_hits(text[begin:start]))
+    before = post_hits(text[begin:start])
     return rank(text, begin + before[-1].start, begin + before[-1].end, before[-1].value) if before else "Person"
 
 
