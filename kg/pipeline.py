@@ -22,7 +22,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import documents, rdf, resolution
+from kg import documents, lexicon, rdf, resolution
 from kg.errors import InputError
 from kg.graph import BASE_IRI, Graph, to_graph
 from kg.model import Document, Extraction, Mention, Passage, Resolution, Span
@@ -42,8 +42,11 @@ COMPONENTS = (
 )
 """Our spaCy components, in the order in which they run."""
 
-CHUNK = 8
-"""Documents that are read together: enough to make arithmetic and passing on cheap, few enough to spread."""
+CHUNK = 32
+"""Documents that one task holds: enough to make common words and passing on cheap, few enough to spread."""
+
+BATCH = 8
+"""Documents that a component sees at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,8 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
     for name in components:
         if not nlp.has_pipe(name):
             nlp.add_pipe(name, config={"weights": names} if name == "kg_model" else {})
+    for character in sorted({character for form in lexicon.load().forms for character in form}):
+        nlp.vocab[character]  # looked up once for good: what a page adds is forgotten with the page
     return nlp
 
 
@@ -262,7 +267,7 @@ def extract_all(nlp: Language, pages: Sequence[Document]) -> list[Extraction]:
     """What each of a few documents says, as :func:`extract` finds it, in less time than one by one."""
     readings = [read(page) for page in pages]
     with nlp.memory_zone():  # words that are new to spaCy's vocabulary are forgotten with the pages
-        docs = nlp.pipe((to_doc(nlp, reading) for reading in readings), batch_size=CHUNK)
+        docs = nlp.pipe((to_doc(nlp, reading) for reading in readings), batch_size=BATCH)
         return [_extraction(*found) for found in zip(pages, readings, docs, strict=True)]
 
 
