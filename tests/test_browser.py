@@ -301,6 +301,14 @@ def test_the_language_changes(opened):
     assert opened.tab.inner_text("#panel h2") == "Overview"
 
 
+def test_the_english_page_uses_english_names(opened):
+    """Where an English name is known, the English page shows it, and the Chinese one among the others."""
+    opened.choose("张江")
+    opened.tab.click("#language")
+    assert opened.title == "Zhangjiang Science City"
+    assert "张江科学城" in opened.tab.inner_text("#panel .names")
+
+
 def test_facts_export_as_csv(opened):
     """The table holds the facts that are shown, sentence included."""
     opened.go("#without=focusesOn~holdsPosition~cooperatesWith&min=50")

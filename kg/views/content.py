@@ -91,6 +91,7 @@ def _node_columns(
     return {
         "id": order,
         "name": [row["name"] for row in data],
+        "english": [next((name.text for name in row["names"] if name.lang == "en"), "") for row in data],
         "keys": [search_keys(row["name"], row["names"]) for row in data],
         "cls": [classes[row["cls"]] for row in data],
         "size": [round(radius[node], 1) for node in order],

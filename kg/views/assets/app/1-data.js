@@ -40,4 +40,5 @@ const short = (text, length) => {
   const characters = [...plain];
   return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : plain;
 };
-const nameOf = (node, length = 400) => short(nodes.name[node], length) || say("unnamed");
+/** Its name, in English where the page speaks English and one is known. */
+const nameOf = (node, length = 400) => short((state.lang === "en" && nodes.english[node]) || nodes.name[node], length) || say("unnamed");

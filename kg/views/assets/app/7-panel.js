@@ -163,7 +163,7 @@ function actions(node) {
 
 function nodePanel(node) {
   const [names, figures, documents] = detail("nodes", node);
-  const others = names.filter(([text]) => text !== nodes.name[node]);
+  const others = names.filter(([text]) => short(text, 400) !== nameOf(node));
   const cls = classOf(node);
   return [
     make("div", { className: "title" }, shapeOf(cls), make("h2", {}, make("bdi", { className: "clip" }, nameOf(node)))),
@@ -201,20 +201,39 @@ function pathPanel() {
 function overviewPanel() {
   const number = (value, key) => make("div", {}, make("b", {}, digits(value)), make("span", {}, say(key)));
   const best = [...view.nodes].filter((node) => !["District", "Place", "IndustryField"].includes(classOf(node).name))
-    .sort((a, b) => degree(b) - degree(a) || a - b).slice(0, 12);
-  const most = degree(best[0] ?? 0) || 1;
-  const row = (node) => {
-    const bar = make("span", { className: "bar" });
-    bar.style.width = `${8 + (72 * degree(node)) / most}px`;
-    return make("li", {}, shapeOf(classOf(node)), goTo(node, 40), bar, make("span", { className: "number" }, degree(node)));
-  };
+    .sort((a, b) => degree(b) - degree(a) || a - b).slice(0, 10);
+  const fields = [...view.nodes].filter((node) => classOf(node).name === "IndustryField").sort((a, b) => degree(b) - degree(a) || a - b);
   return [
     make("div", { className: "title" }, make("h2", {}, say("overview"))),
     make("div", { className: "stats" }, number(count.nodes, "entities"), number(count.edges, "facts"), number(core.documents.length, "documents")),
     make("p", { className: "kind" }, say("hint")),
     make("h3", {}, say("best_connected")),
-    make("ul", { className: "rows" }, ...best.map(row)),
+    bars(best.map((node) => [node, degree(node)])),
+    ...titled("district", inDistricts().slice(0, 16)),
+    ...titled("field", fields.slice(0, 10).map((node) => [node, degree(node)])),
   ];
+}
+
+const titled = (key, list) => (list.length ? [make("h3", {}, say(key)), bars(list)] : []);
+
+/** Districts, and how many of the things that are drawn lie in each, most first. */
+function inDistricts() {
+  const numbers = new Map();
+  for (const node of view.nodes) {
+    for (const district of nodes.districts[node]) if (district !== node) numbers.set(district, (numbers.get(district) ?? 0) + 1);
+  }
+  return [...numbers].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+/** Things and numbers as a list with bars. */
+function bars(list) {
+  const most = Math.max(...list.map(([, number]) => number), 1);
+  const row = ([node, number]) => {
+    const bar = make("span", { className: "bar" });
+    bar.style.width = `${8 + (72 * number) / most}px`;
+    return make("li", {}, shapeOf(classOf(node)), goTo(node, 40), bar, make("span", { className: "number" }, digits(number)));
+  };
+  return make("ul", { className: "rows" }, ...list.map(row));
 }
 
 function showPanel() {
