@@ -218,7 +218,8 @@ function nameStyle(node) {
 function drawName(ctx, node, names, bodies) {
   const must = isChosen(node);
   const { size, weight } = nameStyle(node);
-  const text = nameOf(node, must ? 40 : 14);
+  const latin = /^[\x20-\x7e]*$/u.test(nameOf(node, 8));
+  const text = nameOf(node, must ? 40 : latin ? 26 : 14);
   const width = widthOf(ctx, text, `${weight} ${size}px ${FONT}`) + 4;
   const { x, y } = screenOf(node);
   const gap = radiusOf(node) * scale + 2;
