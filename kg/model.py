@@ -14,8 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Status = Literal["asserted", "past", "planned", "negated"]
-"""``asserted`` holds; ``past`` held once (曾, 原); ``planned`` is intended (拟, 计划); ``negated`` is denied."""
+Status = Literal["asserted", "past", "planned", "negated", "rejected"]
+"""``asserted`` holds; ``past`` held once (曾, 原); ``planned`` is intended (拟, 计划); ``negated`` is denied;
+``rejected`` was read from a page and struck out by a person."""
 
 Bound = Literal["exact", "about", "at least", "at most", "target"]
 """How a printed number limits the real one: 705亿, 约710家, 超1200家, 不到5%, 力争达到…"""

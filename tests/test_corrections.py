@@ -32,7 +32,7 @@ def test_rows_keep_their_lines():
     ("text", "message"),
     [
         ("merge: [a, b]", "c.yml, line 1: expected a list of corrections, each line beginning with '- '"),
-        ("\n- merg: [甲, 乙]", "c.yml, line 2: unknown action 'merg'; use merge, split, rename, reclass, ban"),
+        ("\n- merg: [甲, 乙]", "c.yml, line 2: unknown action 'merg'; use merge, split, rename, reclass, ban, reject"),
         ("- merge: [甲, 乙]\n  ban: 丙", "c.yml, line 1: two actions in one correction (merge, ban)"),
         ("- merge: [甲]", "c.yml, line 1: expected two or more different names in [ ]"),
         ("- merge: [甲, “甲”]", "c.yml, line 1: expected two or more different names in [ ]"),
@@ -40,6 +40,10 @@ def test_rows_keep_their_lines():
         ("- ban: 甲\n  too: 乙", "c.yml, line 2: unknown key 'too' beside ban"),
         ("- reclass: 甲\n  to: Firm", "c.yml, line 2: unknown class 'Firm'"),
         ("- ban:\n    - x: y", "c.yml, line 2: expected a name"),
+        ("- reject: [甲, locatedIn]", "c.yml, line 1: expected [head, relation, tail]"),
+        ("- reject: 甲", "c.yml, line 1: expected [head, relation, tail]"),
+        ("- reject: [甲, likes, 乙]", "c.yml, line 1: unknown relation 'likes'; relations are locatedIn, "),
+        ("- reject: [甲, locatedIn, 乙]\n  in: a.txt", "c.yml, line 2: unknown key 'in' beside reject"),
         ("- just text", "c.yml, line 1: expected 'merge: [...]' or another action, found 'just text'"),
         ("- ban: [甲", "c.yml, line 1: not YAML"),
     ],
@@ -158,3 +162,53 @@ def test_split_reaches_short_names():
     pages = [extraction(("Company: 澄羽互动娱乐, 澄羽互动",), "1"), extraction(("Company: 澄羽互动娱乐有限公司",), "2")]
     resolution = resolve(pages, parse_corrections("- split: [澄羽互动, 澄羽互动娱乐有限公司]"), lexicon=NOTHING)
     assert len(resolution.entities) == 2
+
+
+PAGE = ("Company: 澄羽, 深蓝", "Park: 云岭智谷", "澄羽 -locatedIn-> 云岭智谷", "澄羽 -cooperatesWith-> 深蓝")
+
+
+def statuses(corrections: str, *pages: tuple[str, ...]) -> dict[str, str]:
+    """Status of each fact of some pages, by relation."""
+    read = [extraction(lines, str(number)) for number, lines in enumerate(pages)]
+    resolution = resolve(read, parse_corrections(corrections), lexicon=NOTHING)
+    return {fact.type: fact.status for fact in resolution.facts}
+
+
+def test_reject():
+    """The fact stays on record as rejected, and no other is touched."""
+    assert statuses("- reject: [澄羽, locatedIn, 云岭智谷]", PAGE) == {
+        "cooperatesWith": "asserted",
+        "locatedIn": "rejected",
+    }
+
+
+@pytest.mark.parametrize("ends", ["澄羽, cooperatesWith, 深蓝", "深蓝, cooperatesWith, 澄羽"])
+def test_reject_what_holds_both_ways(ends):
+    """Either end may stand first."""
+    assert statuses(f"- reject: [{ends}]", PAGE)["cooperatesWith"] == "rejected"
+
+
+def test_reject_takes_direction_seriously():
+    """What leads the other way is another fact."""
+    assert statuses("- reject: [云岭智谷, locatedIn, 澄羽]", PAGE)["locatedIn"] == "asserted"
+
+
+def test_reject_on_all_pages():
+    """Every page that states it is overruled, under whatever name."""
+    other = ("Company: 澄羽互动, 澄羽", "Park: 云岭智谷", "澄羽互动 -locatedIn-> 云岭智谷")
+    assert statuses("- reject: [澄羽, locatedIn, 云岭智谷]", PAGE, other)["locatedIn"] == "rejected"
+
+
+def test_a_rejected_fact_displaces_no_other():
+    """Of two facts that cannot both hold, the one that a person leaves is kept."""
+    page = ("Company: 澄羽, 深蓝", "澄羽 -partOf-> 深蓝", "深蓝 -partOf-> 澄羽")
+    resolution = resolve([extraction(page)], parse_corrections("- reject: [澄羽, partOf, 深蓝]"), lexicon=NOTHING)
+    assert sorted(fact.status for fact in resolution.facts) == ["asserted", "rejected"]
+
+
+def test_a_rejection_without_a_fact_is_a_warning():
+    """It is told by line."""
+    resolver = Resolver(parse_corrections("\n- reject: [澄羽, supplies, 深蓝]", "c.yml"), lexicon=NOTHING)
+    resolver.add(extraction(PAGE))
+    resolver.finish()
+    assert resolver.warnings() == ("c.yml, line 2: no fact says 澄羽 supplies 深蓝; the correction has no effect",)

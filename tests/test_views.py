@@ -359,3 +359,12 @@ def test_a_saved_graph_gives_the_same_page(tmp_path):
     """The page of a graph that was read back is that of the graph."""
     rdf.write(_sample(), tmp_path / "graph.ttl")
     assert page(rdf.read(tmp_path / "graph.ttl")) == page(_sample())
+
+
+@pytest.mark.parametrize("made", [page, pages])
+def test_a_rejected_fact_is_not_shown(made):
+    """The pages are those of the graph without it."""
+    firm, park = entity("Company", "晨星科技"), entity("Park", "云帆湾")
+    told = fact(firm, "locatedIn", park)
+    rejected = fact(firm, "partOf", park, role="x", status="rejected")
+    assert made(graph(firm, park, told, rejected)) == made(graph(firm, park, told))

@@ -1,4 +1,4 @@
-"""A person's word on names: merge, split, rename, reclass, ban; read from a YAML file, applied on every build.
+"""A person's word on names and facts: merge, split, rename, reclass, ban, reject; from a YAML file, for every build.
 
 ``docs/corrections.md`` explains the file.
 """
@@ -17,8 +17,9 @@ import yaml
 from kg.errors import CorrectionError
 from kg.model import Mention
 from kg.names import FAMILIES, fold
+from kg.vocabulary import vocabulary
 
-Action = Literal["merge", "split", "rename", "reclass", "ban"]
+Action = Literal["merge", "split", "rename", "reclass", "ban", "reject"]
 
 _SHAPES: dict[str, tuple[str, ...]] = {
     "merge": (),
@@ -26,10 +27,11 @@ _SHAPES: dict[str, tuple[str, ...]] = {
     "rename": ("to",),
     "reclass": ("to",),
     "ban": (),
+    "reject": (),
 }
 """Actions, each with the key it needs besides the name."""
 _EXTRA = frozenset({"in", "because"})
-"""Keys that any correction may have: a document's id, and a remark."""
+"""Keys that a correction may have: a document's id (what is rejected is so on all pages), and a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Correction:
     """New name or class."""
     document: str = ""
     """Id of the one document it holds for, empty for all."""
+    relation: str = ""
+    """Of a ``reject``, whose names are head and tail."""
 
 
 @dataclass(frozen=True)
@@ -99,18 +103,28 @@ class Corrections:
         """The class that a reclass for all documents gives to whoever bears one of ``names``, or empty."""
         return next((r.to for name in names for r in self._rows(name, "reclass") if not r.document), "")
 
-    def unmatched(self, seen: frozenset[str]) -> tuple[str, ...]:
-        """A warning for each name of the file that no document prints.
+    @cached_property
+    def rejections(self) -> tuple[Correction, ...]:
+        """The rows that reject a fact."""
+        return tuple(row for row in self.rows if row.action == "reject")
+
+    def unmatched(self, seen: frozenset[str], idle: tuple[Correction, ...] = ()) -> tuple[str, ...]:
+        """A warning for each name of the file that no document prints, and for each rejection without a fact.
 
         Args:
             seen: folded names that were met, banned ones too.
+            idle: rejections that met no fact.
         """
-        return tuple(
-            f"{self.path or 'corrections'}, line {row.line}: no document names {name}; the correction has no effect"
-            for row in self.rows
-            for name in row.names
-            if fold(name) not in seen
-        )
+        missing = [
+            (row.line, f"no document names {name}") for row in self.rows for name in row.names if fold(name) not in seen
+        ]
+        untold = [
+            (row.line, f"no fact says {row.names[0]} {row.relation} {row.names[1]}")
+            for row in idle
+            if seen.issuperset(map(fold, row.names))
+        ]
+        path = self.path or "corrections"
+        return tuple(f"{path}, line {line}: {text}; the correction has no effect" for line, text in missing + untold)
 
 
 def read_corrections(path: Path) -> Corrections:
@@ -156,6 +170,8 @@ def _correction(node: yaml.Node, path: str) -> Correction:
         raise CorrectionError(f"{place}: {_keys_problem(list(pairs), actions)}")
     action: Action = actions[0]
     _check_keys(node, action, path)
+    if action == "reject":
+        return _rejection(_line(node), pairs[action], path)
     names = _names(pairs[action], path, several=action in ("merge", "split"))
     to = _text(pairs["to"], path) if "to" in pairs else ""
     if action == "reclass" and to not in FAMILIES:
@@ -164,6 +180,18 @@ def _correction(node: yaml.Node, path: str) -> Correction:
         )
     document = _text(pairs["in"], path) if "in" in pairs else ""
     return Correction(_line(node), action, names, to, document)
+
+
+def _rejection(line: int, node: yaml.Node, path: str) -> Correction:
+    """``reject: [head, relation, tail]``."""
+    place = f"{path}, line {_line(node)}"
+    if not isinstance(node, yaml.SequenceNode) or len(node.value) != 3:
+        raise CorrectionError(f"{place}: expected [head, relation, tail]")
+    head, relation, tail = (_text(n, path) for n in node.value)
+    if relation not in vocabulary().relations:
+        known = ", ".join(vocabulary().relations)
+        raise CorrectionError(f"{place}: unknown relation {relation!r}; relations are {known}")
+    return Correction(line, "reject", (head, tail), relation=relation)
 
 
 def _keys_problem(keys: list[str], actions: list[str]) -> str:
@@ -176,7 +204,7 @@ def _check_keys(node: yaml.MappingNode, action: str, path: str) -> None:
     needed = _SHAPES[action]
     present = [key.value for key, _ in node.value]
     for key, _ in node.value:
-        if key.value not in (action, *needed, *_EXTRA):
+        if key.value not in (action, *needed, *_EXTRA) or (action, key.value) == ("reject", "in"):
             raise CorrectionError(f"{path}, line {_line(key)}: unknown key {key.value!r} beside {action}")
     for key in needed:
         if key not in present:

@@ -13,9 +13,10 @@ from kg.names.titles import series
 from kg.resolution import facts
 from kg.resolution.across import join_locals
 from kg.resolution.consistency import consistent, united
-from kg.resolution.corrections import Corrections
+from kg.resolution.corrections import Correction, Corrections
 from kg.resolution.identifiers import Candidate, Identifier, assign
 from kg.resolution.local import Local, count_proposals, read_document
+from kg.resolution.rejection import review
 from kg.resolution.state import State, Tie
 
 
@@ -59,6 +60,7 @@ class Resolver:
         }
         self._pages: dict[str, _Page] = {}
         self._seen: set[str] = set()
+        self._idle: tuple[Correction, ...] = ()
 
     def add(self, extraction: Extraction) -> None:
         """Take in one document; the same id again replaces what was there."""
@@ -75,8 +77,8 @@ class Resolver:
         )
 
     def warnings(self) -> tuple[str, ...]:
-        """Corrections that met no document so far, one line each."""
-        return self._corrections.unmatched(frozenset(self._seen))
+        """Corrections that met no document so far, and no fact at the last finish, one line each."""
+        return self._corrections.unmatched(frozenset(self._seen), self._idle)
 
     def finish(self) -> Resolution:
         """Join everything; the order in which documents were added does not matter."""
@@ -96,11 +98,13 @@ class Resolver:
             identifier: self._entity(identifier, replaced, [locals_[i] for i in members], _merges(state, members))
             for (identifier, replaced), members in zip(given, sets, strict=True)
         }
+        reviewed = review(facts.join_facts(stated, ids), entities, self._corrections)
+        self._idle = reviewed.idle
         return Resolution(
             documents=tuple(page.document for page in pages),
             digests=tuple(page.digest for page in pages),
             entities=tuple(entities[key] for key in sorted(entities)),
-            facts=consistent(facts.join_facts(stated, ids), entities, self._lexicon.entries),
+            facts=consistent(reviewed.facts, entities, self._lexicon.entries),
             figures=united(facts.join_figures(counted, ids)),
         )
 

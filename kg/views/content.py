@@ -15,6 +15,7 @@ from kg.views.knowledge import STATUSES, knowledge
 from kg.views.layout import layout
 from kg.views.looks import FIRST, by_importance, looks, sizes
 from kg.views.marks import Where, marks, where_named
+from kg.views.shown import shown
 from kg.views.surroundings import districts, fields
 from kg.vocabulary import vocabulary
 
@@ -55,6 +56,7 @@ class _Sentences:
 
 def content(graph: Graph) -> Content:
     """The data of a graph's page. The same graph gives the same data."""
+    graph = shown(graph)
     order = by_importance(graph)
     index = {node: number for number, node in enumerate(order)}
     documents = {name: number for number, name in enumerate(graph.graph["documents"])}

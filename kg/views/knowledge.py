@@ -11,7 +11,7 @@ from kg.views.looks import looks
 from kg.vocabulary import vocabulary
 
 STATUSES = ("asserted", "past", "planned", "negated")
-"""Of a fact, in the order in which the pages number them."""
+"""Of a fact that is shown, in the order in which the pages number them."""
 
 
 @cache

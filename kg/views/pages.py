@@ -19,6 +19,7 @@ from kg.model import Evidence
 from kg.views.embedding import embed, policy, safe, web_address
 from kg.views.knowledge import asset, knowledge
 from kg.views.looks import by_importance, looks
+from kg.views.shown import shown
 from kg.views.surroundings import districts, fields
 from kg.vocabulary import vocabulary
 
@@ -52,6 +53,7 @@ def write_pages(graph: Graph, folder: Path) -> tuple[Path, ...]:
 
 def pages(graph: Graph) -> dict[str, str]:
     """All pages as text, by file name: the same graph gives the same pages."""
+    graph = shown(graph)
     environment = _environment()
     places = _places(graph)
     tables = {
