@@ -112,7 +112,7 @@ def _findings(
     scene: Scene, sentence: int, strip: Strip, construction: Construction, match: re.Match[str]
 ) -> Iterator[Finding]:
     groups = match.re.groupindex
-    heads = [i for name in ("head", "head2") if name in groups for i in items(strip, match, name)]
+    heads = [i for name in ("head", "head2", "head3") if name in groups for i in items(strip, match, name)]
     tails = [i for name in ("tail", "tail2") if name in groups for i in items(strip, match, name)]
     allowed = joins(construction.type)
     status = status_at(strip.text, match.start(), match.end())

@@ -30,6 +30,7 @@ class Discourse:
         self._sentence = 0
         self._main = _main(scene)
         self._events = _events(scene)
+        self._employers: dict[int, list[int]] = {}
 
     def enter(self, sentence: int) -> None:
         """Begin a sentence."""
@@ -37,6 +38,17 @@ class Discourse:
         if self._scene.block[sentence] != self._block:
             self._block = self._scene.block[sentence]
             self._seen = []
+            if self._scene.text.startswith("【", self._block):
+                self._subjects = []
+
+    def employ(self, person: int, body: int) -> None:
+        """Remember where somebody works: his 公司 is that one."""
+        self._employers.setdefault(self._scene.group[person], []).append(body)
+
+    def employer(self, person: int, classes: tuple[str, ...]) -> int | None:
+        """Where a speaker works, if that is of one of these classes."""
+        bodies = self._employers.get(self._scene.group[person], ())
+        return next((body for body in reversed(bodies) if self._scene.mentions[body].cls in classes), None)
 
     def leave(self, strip: Strip) -> None:
         """Finish a sentence: remember its names and its subject."""
@@ -51,7 +63,8 @@ class Discourse:
         near += reversed(self._seen)
         mentions = self._scene.mentions
         fits = [i for i in near if mentions[i].cls in classes]
-        named = [i for i in fits if mentions[i].name.endswith(word[-2:])]
+        # Any full name of a firm ends in 公司: that tells none from another.
+        named = [i for i in fits if "Company" not in classes and mentions[i].name.endswith(word[-2:])]
         found = named or fits or [self._main[name] for name in classes if name in self._main]
         return found[0] if found else None
 
@@ -72,12 +85,13 @@ class Discourse:
             if self._sentence - sentence > _REACH or len(found) == 3:
                 break
             found.setdefault(group[index], (f"topic{len(found)}", index))
-        start = self._scene.sentences[self._sentence].start
+        start, end = self._scene.sentences[self._sentence]
         for index in self._main.values():
             if self._scene.mentions[index].start < start:
                 found.setdefault(group[index], ("main", index))
         for index in self._events:
-            found.setdefault(group[index], ("event", index))
+            if self._scene.mentions[index].start < end:
+                found.setdefault(group[index], ("event", index))
         return tuple(found.values())
 
 
@@ -86,11 +100,20 @@ def subjects(strip: Strip) -> list[int]:
     rows: list[int] = []
     for match in _SUBJECT.finditer(strip.text):
         before = strip.text[: match.start()]
+        if _agent().match(strip.text, match.start()):
+            continue
         if not before or before[-1] in "，；：。" or (match.start() < 12 and not _oblique().search(before)):
             rows.append(match.start())
     if not rows and strip.at:
         rows.append(min(strip.at))
     return rows[::-1]
+
+
+@cache
+def _agent() -> re.Pattern[str]:
+    """An enumeration of names that a verb of ``agents.yml`` follows."""
+    words = table("relations/agents.yml", tuple[str, ...])
+    return re.compile(f"[{SLOTS}](?:[、和及与]?[{SLOTS}])*[^，。{SLOTS}]{{0,4}}(?:{'|'.join(words)})")
 
 
 @cache

@@ -10,7 +10,7 @@ from kg.relations.grammar import classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
-_COMMITTEE = re.compile("(?:管理委员会|管委会|管理局|管理办公室|管理中心)$")
+_COMMITTEE = re.compile("(?:管理委员会|管委会|管理局|管理办公室|管理中心|(?:开发)?(?:建设)?推进办公室|开发办公室)$")
 _ORG = classes("org")
 _SITE = classes("site")
 _PLACED = classes("org|park|event|site")
@@ -41,6 +41,8 @@ def _inside(scene: Scene, index: int, name: str, by_name: dict[str, int], senten
     mention = scene.mentions[index]
     stem = _COMMITTEE.sub("", name)
     for other, where in by_name.items():
+        if mention.cls == "Park" and other in name and scene.mentions[where].cls == "IndustryField":
+            yield Finding(index, "focusesOn", where, sentence, "focusesOn/named")
         if other == name or len(other) < 2 or not name.startswith(other) or scene.group[where] == scene.group[index]:
             continue
         cls = scene.mentions[where].cls

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.relations import constructions, nested, posts
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
+from kg.relations.grammar import classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip, make_strip
 
@@ -28,13 +29,14 @@ class Line:
 def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
     """Go through a page once; sentences without names give no line."""
     discourse = Discourse(scene)
+    heard = 0
     lines: list[Line] = []
     found = list(nested.find(scene))
     for number, (first, last) in enumerate(scene.within):
         discourse.enter(number)
         if scene.kinds[number] == "byline" or (first == last):
             continue
-        strip = make_strip(scene, number, discourse.antecedent)
+        strip = make_strip(scene, number, discourse.antecedent, discourse.employer)
         filled = constructions.with_subjects(scene, strip, discourse)
         lines.append(Line(number, strip, discourse.topics(), filled))
         found += _constructed(scene, number, strip)
@@ -42,8 +44,19 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
         found += posts.find(scene, number, strip, discourse)
         if filled:
             found += _constructed(scene, number, filled)
+        _employ(scene, discourse, found[heard:])
+        heard = len(found)
         discourse.leave(strip)
     return lines, found
+
+
+def _employ(scene: Scene, discourse: Discourse, found: Sequence[Finding]) -> None:
+    """Tell the discourse where persons work and what they founded."""
+    for finding in found:
+        if finding.type == "holdsPosition":
+            discourse.employ(finding.head, finding.tail)
+        elif finding.type == "foundedBy" and scene.mentions[finding.tail].cls in classes("person"):
+            discourse.employ(finding.tail, finding.head)
 
 
 def _constructed(scene: Scene, number: int, strip: Strip) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ from kg.relations.scene import Scene
 
 Antecedent = Callable[[str, tuple[str, ...]], int | None]
 """Gives the mention that a word stands for, and that is of one of these classes."""
+Employer = Callable[[int, tuple[str, ...]], int | None]
+"""Gives where the person of a mention works, if that is of one of these classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ _CLEAN = str.maketrans(
 _GLOSS = re.compile(r"（[^（）]{0,16}）")
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _SLOT = re.compile(f"[{SLOTS}]")
+_SPEAKER = re.compile(f"[{SLOT['Person']}{SLOT['Official']}](?=[^，。；{SLOTS}]{{0,6}}[说示绍露出为调称][，：])")
 
 
 class Tape:
@@ -82,9 +85,9 @@ class Tape:
         return Strip("".join(self._pieces), self._at, frozenset(self._implied))
 
 
-def make_strip(scene: Scene, sentence: int, antecedent: Antecedent) -> Strip:
-    """The strip of a sentence; ``antecedent`` tells what its anaphora stand for."""
-    return _with_antecedents(scene, _without_glosses(_plain(scene, sentence)), antecedent)
+def make_strip(scene: Scene, sentence: int, antecedent: Antecedent, employer: Employer) -> Strip:
+    """The strip of a sentence; ``antecedent`` tells what its anaphora stand for, ``employer`` whose 公司 is said."""
+    return _with_antecedents(scene, _without_glosses(_plain(scene, sentence)), antecedent, employer)
 
 
 def _plain(scene: Scene, sentence: int) -> Strip:
@@ -118,13 +121,15 @@ def _without_glosses(strip: Strip) -> Strip:
     return tape.strip()
 
 
-def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent) -> Strip:
+def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent, employer: Employer) -> Strip:
     pattern, kinds = _anaphora()
     tape, last = Tape(), 0
     for match in pattern.finditer(strip.text):
         if match["closing"] and not _POINTER.match(strip.text):
             continue
         index = None if match["closing"] else _named_before(scene, strip, match.start(), kinds[match[0]])
+        speaker = _SPEAKER.search(strip.text, 0, match.start()) if index is None else None
+        index = employer(strip.at[speaker.start()], kinds[match[0]]) if speaker else index
         index = antecedent(match[0], kinds[match[0]]) if index is None else index
         if index is not None:
             tape.copy(strip, last, match.start())
