@@ -1,8 +1,9 @@
-"""The competency questions find what a small graph holds."""
+"""The competency questions find what a small graph holds, and what the sample articles say."""
 
 import pytest
 from factory import entity, evidence, fact, figure
 
+import kg
 from kg import rdf
 from kg.graph import to_graph
 from kg.model import Document, Resolution
@@ -114,6 +115,32 @@ EXPECTED = {
         ("钱七", "", "", "创始人", "晨星科技", "asserted"),
     ],
 }
+SAMPLE = {
+    "ai-companies-in-parks": {("徐汇区", "模速空间", "无问芯穹")},
+    "parks-of-districts": {("徐汇区", "西岸智塔"), ("徐汇区", "模速空间"), ("奉贤区", "东方美谷")},
+    "heads-of-districts": {("浦东新区", "书记", "朱芝松", "2022")},
+    "incubated": {("苍岩创新工场", "Company", "柏澄生物"), ("苍岩创新工场", "Company", "砾石智能")},
+    "figures-of-parks": {("大零号湾", "规划面积", "2023-05-16", "about", "17", "平方公里", "04-minhang.md")},
+    "two-steps": {("王志刚", "科学技术部", "阴和俊")},
+    "founders": {("王晖", "盛美上海"), ("张文", "壁仞科技"), ("复旦大学", "国家集成电路创新中心")},
+    "investments": {("国家集成电路产业投资基金股份有限公司", "中芯国际")},
+    "suppliers": {("盛美上海", "中芯国际")},
+    "policies": {("G60科创走廊松江宣言",), ("上海市高质量孵化器培育实施方案",)},
+    "products": {("壁仞科技", "BR100"), ("商汤科技", "日日新")},
+    "units": {("联影医疗", "联影智能")},
+    "careers": {("王志刚", "2018", "2023", "部长", "科学技术部")},
+    "names": {("上海交通大学", "SJTU", "en"), ("上海交通大学", "上海交通大學", "zh-hant")},
+    "coverage": {("10-chips.txt",), ("incubators", "2023-06-25")},
+}
+"""Rows that the sample's plainest sentences give, by their first columns: a better reading may add others."""
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A build's folder with the graph of the sample articles."""
+    path = tmp_path_factory.mktemp("sample")
+    rdf.write(kg.build(), path / "graph.ttl")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +184,24 @@ def test_all_are_tested():
 def test_titles():
     """Every question is put in English and in Chinese."""
     assert [q.name for q in questions() if not (q.title.endswith("?") and q.title_zh.endswith("？"))] == []
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLE))
+def test_question_to_the_sample(sample, name):
+    """The answer holds what the articles say."""
+    rows = query(sample, name).rows
+    assert SAMPLE[name] - {row[:width] for row in rows for width in range(1, len(row) + 1)} == set()
+
+
+@pytest.mark.parametrize("name", sorted(question.name for question in questions()))
+def test_every_question_suits_the_sample(sample, name):
+    """It is answered whole, each row in the columns that it asks for."""
+    answer = query(sample, name)
+    assert {len(row) for row in answer.rows} <= {len(answer.columns)}
+
+
+def test_evidence_in_the_sample(sample):
+    """A fact of the sample leads to the file that tells it, in its words."""
+    rows = query(sample, "evidence").rows
+    (row,) = (row for row in rows if row[:3] == ("上海人工智能实验室", "locatedIn", "西岸智塔"))
+    assert (row[4], row[6]) == ("02-xuhui.txt", "上海期智研究院、上海人工智能实验室先后入驻西岸智塔。")
