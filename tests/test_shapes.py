@@ -8,7 +8,7 @@ from factory import entity, evidence, fact, figure, graph
 from kg import rdf
 from kg.errors import InputError
 from kg.stores.validate import Problem, Report, validate
-from kg.vocabulary import ontology_folder
+from kg.vocabulary import NAMESPACE, ontology_folder
 
 COMPANY = entity("Company", "晨星科技")
 DISTRICT = entity("District", "徐汇区")
@@ -103,10 +103,16 @@ def test_no_graph(tmp_path):
         validate(tmp_path)
 
 
-def contradictions(data):
-    """What an OWL 2 RL reasoner finds wrong in a graph together with the ontology."""
+def reason(data):
+    """A graph with the ontology and all that follows in OWL 2 RL."""
     data.parse(ontology_folder() / "ontology.ttl")
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(data)
+    return data
+
+
+def contradictions(data):
+    """What an OWL 2 RL reasoner finds wrong in a graph together with the ontology."""
+    reason(data)
     errors = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
     return sorted(str(text) for error in data.subjects(rdflib.RDF.type, errors) for text in data.objects(error))
 
@@ -122,3 +128,12 @@ def test_reasoner_finds_contradictions():
         data="PREFIX : <https://w3id.org/shanghai-innovation#> <urn:a> :locatedIn <urn:b> . <urn:b> a :Company ."
     )
     assert len(contradictions(data)) > 0
+
+
+@pytest.mark.parametrize(("head", "unit"), [("Institute", True), ("Company", False)])
+def test_a_part_of_an_organisation_is_its_unit(head, unit):
+    """A school or laboratory is an org:OrganizationalUnit, a subsidiary is none."""
+    rows = f"PREFIX : <{NAMESPACE}> <urn:a> a :{head} ; :partOf <urn:b> . <urn:b> a :Organization ."
+    data = reason(rdflib.Graph().parse(data=rows))
+    units = set(data.subjects(rdflib.RDF.type, rdflib.ORG.OrganizationalUnit))
+    assert (rdflib.URIRef("urn:a") in units) is unit

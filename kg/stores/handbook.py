@@ -92,7 +92,7 @@ def _sections(graph: Graph, terms: tuple[URIRef, ...]) -> Iterator[tuple[str, li
     inverses = set(graph.subjects(OWL.inverseOf))
     records = set(graph.subjects(RDF.type, OWL.Class)) - classes
     values = set(graph.subjects(RDF.type, OWL.NamedIndividual))
-    kinds = (("Classes", classes), ("Relations", relations), ("Inverses", inverses), ("Records", records))
+    kinds = (("Classes", classes), ("Relations", relations), ("Inverses", inverses), ("Further classes", records))
     for title, members in (*kinds, ("Values", values)):
         yield title, [term for term in terms if term in members]
     taken = classes | relations | inverses | records | values
