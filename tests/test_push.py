@@ -4,6 +4,7 @@ import json
 import re
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -290,3 +291,11 @@ def test_redirect_is_not_followed(answering):
     with pytest.raises(OutputError, match="307"):
         Client.at(address, store="oxigraph", user="u", password="p").count("urn:x")
     assert logins == []
+
+
+@pytest.mark.parametrize("page", ["docs/guide-engineer.md", "ontology/README.md"])
+def test_the_table_of_stores_is_true(page):
+    """It has the line that starts each store's server, and the address for it."""
+    text = (Path(__file__).parent.parent / page).read_text(encoding="utf-8")
+    lines = {line for preset in presets().values() if preset.start for line in (preset.start, preset.endpoint)}
+    assert {line for line in lines if line not in text} == set()
