@@ -78,13 +78,15 @@ def spans(posts: pd.DataFrame, title: str = "") -> Plot:
     """Posts over time: a bar where begin or end is told, else a dot at the date of the page that tells it.
 
     Args:
-        posts: as :func:`kg.frames.posts` makes it; rows without any time are left out. Past ones are grey.
+        posts: as :func:`kg.frames.posts` makes it; past ones are grey. Left out are rows without any time,
+            and posts that were only planned, denied or rejected.
         title: stands above.
 
     Raises:
         KgError: matplotlib is not installed.
     """
-    drawn = [row for row in posts.to_dict("records") if row["start"] or row["end"] or row["as_of"]]
+    held = posts[posts["status"].isin(("asserted", "past"))]
+    drawn = [row for row in held.to_dict("records") if row["start"] or row["end"] or row["as_of"]]
     return _plot(partial(_draw_spans, drawn), title, len(drawn))
 
 

@@ -54,6 +54,13 @@ def test_posts_without_time_are_left_out():
     assert not any("张三" in text for text in _texts(plots.spans(posts)))
 
 
+@pytest.mark.parametrize("status", ["planned", "negated", "rejected"])
+def test_posts_that_nobody_held_are_left_out(status):
+    """A plan is no post."""
+    plot = plots.spans(pd.DataFrame([POST | {"start": "2019", "status": status}]))
+    assert not any("张三" in text for text in _texts(plot))
+
+
 @pytest.mark.parametrize(
     "plot",
     [
