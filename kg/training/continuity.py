@@ -17,6 +17,7 @@ import jieba
 import msgspec
 
 from kg.errors import InputError
+from kg.files import write_whole
 from kg.text.continuity import START, plain
 from kg.training import corpus
 
@@ -44,13 +45,13 @@ def train(folder: Path, out: Path) -> int:
 
     Raises:
         InputError: a file is missing or malformed.
+        OutputError: the folder cannot be written.
     """
     counts = Counter({sequence: DICTIONARY_WEIGHT * n for sequence, n in count(_words()).items()})
     counts.update(count(_texts(folder)))
     least = (0, 0, PAIRS, TRIPLES)
     kept = {sequence: number for sequence, number in sorted(counts.items()) if number >= least[len(sequence)]}
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "counts.msgpack.z").write_bytes(zlib.compress(msgspec.msgpack.encode(kept), 9))
+    write_whole(out / "counts.msgpack.z", zlib.compress(msgspec.msgpack.encode(kept), 9))
     return len(kept)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.gazetteer import Match
 from kg.mentions.statistical.features import Vocabulary, templates
 from kg.mentions.statistical.lattice import Labels, at_marks, clauses
 from kg.mentions.statistical.listed import Hide
@@ -50,16 +49,6 @@ def gather(
     rows, lookups = _numbered(values, sizes, least)
     edges = np.concatenate(starts), np.concatenate(ends)
     return Examples(rows, patterns.table(), np.concatenate(gold), *edges, np.concatenate(weights)), lookups
-
-
-def hide_some(rng: np.random.Generator, share: float) -> Hide:
-    """Hides a name on all of a page, at random."""
-    drawn: dict[str, bool] = {}
-
-    def hide(match: Match) -> bool:
-        return drawn.setdefault(match.entries[0].key, bool(rng.random() < share))
-
-    return hide
 
 
 def _clause_edges(units: Units) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.files import whole
 from kg.model import Block, Mention, Same, Span
 from kg.relations import rivals, weights
 from kg.relations.candidates import Candidate, candidates
@@ -67,10 +68,10 @@ def train(folder: Path, out: Path) -> None:
 
     Raises:
         InputError: a file is missing or malformed.
+        OutputError: the folder cannot be written.
     """
     model = fit([example(article) for articles in material(folder).values() for article in articles])
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / weights.MODEL).open("wb") as file:
+    with whole(out / weights.MODEL) as file:
         weights.write(model, file)
 
 
