@@ -13,6 +13,7 @@ from kg.errors import KnowledgeError
 from kg.model import Mention, Proposal, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
+from kg.relations.features import Rows
 from kg.relations.grammar import compiled, signatures
 from kg.relations.judgement import SYMMETRIC, judge
 from kg.relations.reading import read
@@ -96,10 +97,10 @@ def test_fixtures_cover_all_relations():
 
 def tiny_model() -> Weights:
     """Weights that believe every asserted finding about places, and nothing else."""
-    matrix = np.array([[-4.0, -4.0], [9.0, 0.0], [0.0, 9.0]], np.float32)
+    matrix = np.array([[0.0, 0.0], [-4.0, -4.0], [9.0, 0.0], [0.0, 9.0]], np.float32)
     labels = ("locatedIn>", "locatedIn<")
-    features = {"bias": 0, "RlocatedIn>": 1, "RlocatedIn<": 2}
-    return Weights(features, labels, matrix, {"": np.eye(WIDTH, dtype=np.float32)[0]}, {"locatedIn/situated": 0.8})
+    rows = Rows(["bias", "RlocatedIn>", "RlocatedIn<"])
+    return Weights(rows, labels, matrix, {"": np.eye(WIDTH, dtype=np.float32)[0]}, {"locatedIn/situated": 0.8})
 
 
 def judged(marked: str) -> list:
@@ -199,7 +200,7 @@ def test_weights_survive_storage(tmp_path):
     with path.open("wb") as file:
         weights.write(tiny_model(), file)
     page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
-    pairs = list(candidates(page, *read(page)))
+    pairs = candidates(page, *read(page), tiny_model().rows)
     kept = scores(weights.read(path), pairs)
     assert np.allclose(scores(tiny_model(), pairs), kept, atol=0.1)
 

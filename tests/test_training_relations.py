@@ -7,10 +7,12 @@ import pytest
 
 from kg.errors import InputError
 from kg.relations import weights
+from kg.relations.features import Growing
 from kg.training import corpus, relations
 from kg.training.logistic import dense, least, logistic
 from kg.training.tally import Count
 
+CORPORA = ("news.jsonl", "written.jsonl")
 PLACES = ("徐汇区", "嘉定区", "宝山区", "青浦区")
 FIRMS = (
     "云栈智能",
@@ -39,24 +41,25 @@ def row(number: int, *, settled: bool) -> str:
 def folder(tmp_path, monkeypatch):
     """Two corpora of twenty sentences each, and no others."""
     monkeypatch.setattr(relations, "shipped_articles", tuple)
-    for name in relations.CORPORA:
-        lines = [row(number, settled=number % 3 > 0) for number in range(20)]
+    for name in CORPORA:
+        lines = [row(number, settled=number % 4 > 0) for number in range(20)]
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
 
 
 def test_example_knows_what_is_related(folder):
     """Annotated names become ends of keys."""
-    article = corpus.read(folder / relations.CORPORA[0])[1]
-    example = relations.example(article)
+    article = corpus.read(folder / CORPORA[0])[1]
+    example = relations.example(article, Growing())
     assert example.related == {(0, "locatedIn", 1)}
 
 
 def test_names_missing_from_the_text_are_counted(folder):
     """A relation whose end stands nowhere cannot be found, but counts as annotated."""
-    article = corpus.read(folder / relations.CORPORA[0])[1]
+    article = corpus.read(folder / CORPORA[0])[1]
     odd = corpus.Link("没有的公司", "locatedIn", "嘉定区", "")
-    example = relations.example(corpus.Article("x", "", article.text, article.names, article.forms, (), (odd,)))
+    odd_one = corpus.Article("x", "", article.text, article.names, article.forms, (), (odd,))
+    example = relations.example(odd_one, Growing())
     assert example.missing == ("locatedIn",)
 
 
@@ -64,8 +67,8 @@ def test_trained_model_tells_seats_from_praise(folder, tmp_path):
     """What is written reads back and finds the relation that the articles teach, not the other."""
     relations.train(folder, tmp_path / "out")
     model = weights.read(tmp_path / "out" / weights.MODEL)
-    articles = corpus.read(folder / relations.CORPORA[0])
-    seat, praise = (relations.example(articles[number]) for number in (1, 3))
+    articles = corpus.read(folder / CORPORA[0])
+    seat, praise = (relations.example(articles[number], Growing()) for number in (1, 4))
     judged = [relations.judge(example.scene, 0.5, model) for example in (seat, praise)]
     assert [len(found) for found in judged] == [1, 0]
 
@@ -73,12 +76,12 @@ def test_trained_model_tells_seats_from_praise(folder, tmp_path):
 def test_crossvalidation_counts_every_annotation(folder):
     """Held-out articles are counted once each."""
     report = relations.crossvalidate(folder)
-    assert report.counts[relations.CORPORA[0]]["locatedIn"].annotated == 13
+    assert report.counts[CORPORA[0]]["locatedIn"].annotated == 15
 
 
 def test_missing_corpus_is_told(tmp_path):
     """A folder without the articles is refused by name."""
-    with pytest.raises(InputError, match="annotated-news"):
+    with pytest.raises(InputError, match=r"no \.jsonl file"):
         relations.train(tmp_path, tmp_path)
 
 

@@ -12,7 +12,7 @@ from kg.relations import rivals
 from kg.relations.candidates import Candidate, candidates
 from kg.relations.findings import Finding
 from kg.relations.reading import read
-from kg.relations.rivals import FLOOR, Key
+from kg.relations.rivals import FLOOR, HOPELESS, Key
 from kg.relations.scene import Scene
 from kg.relations.weights import Weights, probability, scores, weights
 
@@ -22,10 +22,8 @@ SYMMETRIC = frozenset({"cooperatesWith"})
 _UNSURE = frozenset({"locatedIn/named"})
 """Rules that only point out a pair."""
 
-_REMOTE = 0.2
+_REMOTE = 0.1
 """What no rule states and no one sentence names must be surer by this much: broadcast news bear it out less often."""
-_HOPELESS = -3.0
-"""Log-odds that no rival makes good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple
     model = model or weights()
     lines, found = read(scene)
     stated = _by_key(scene, found)
-    weighed = weigh(scene, list(candidates(scene, lines, found)), model, threshold)
+    weighed = weigh(scene, candidates(scene, lines, found, model.rows), model, threshold)
     verdicts = {
         key: verdict
         for key, verdict in weighed.items()
@@ -65,7 +63,7 @@ def weigh(scene: Scene, pairs: Sequence[Candidate], model: Weights, threshold: f
     """The verdict on each pair and relation that reaches the threshold."""
     best = meetings(scene, pairs, model)
     verdicts: dict[Key, Verdict] = {}
-    for key, standing in rivals.standing({key: score for key, (score, _, _, _) in best.items()}, _HOPELESS):
+    for key, standing in rivals.standing({key: score for key, (score, _, _, _) in best.items()}, HOPELESS):
         p = probability(model, key[1], standing)
         if p >= threshold:
             verdicts[key] = Verdict(round(p, 4), *best[key][1:])

@@ -17,6 +17,8 @@ Key = tuple[int, str, int]
 
 FLOOR = -6.0
 """Log-odds below this are not told apart."""
+HOPELESS = -3.0
+"""Log-odds that no rival makes good."""
 WIDTH = 9
 """Length of the vectors of :func:`standing`."""
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from kg.errors import KnowledgeError
 from kg.relations.candidates import Candidate
+from kg.relations.features import Rows
 
 MODEL = "relations.npz"
 """File of the model below ``kg/data/models``."""
@@ -31,12 +32,12 @@ Floats = NDArray[np.float32]
 class Weights:
     """A trained model."""
 
-    features: dict[str, int]
-    """Row of each feature in ``matrix``."""
+    rows: Rows
+    """The row of each feature in ``matrix``."""
     labels: tuple[str, ...]
     """Column names: relation and direction, ``locatedIn>``."""
     matrix: Floats
-    """Features by labels, log-odds."""
+    """Features by labels, log-odds; the first row, that of no feature, is zero."""
     curves: dict[str, Floats]
     """By relation: weights of :func:`kg.relations.rivals.standing`; ``""`` for relations without their own."""
     precision: dict[str, float]
@@ -62,12 +63,11 @@ def read(path: Path) -> Weights:
     """
     try:
         with np.load(path, allow_pickle=False) as file:
-            features = bytes(file["features"]).decode("utf-8").split("\n")
+            rows = Rows(bytes(file["features"]).decode("utf-8").split("\n"))
             labels = tuple(str(label) for label in file["labels"])
-            matrix = np.zeros((len(features), len(labels)), np.float32)
-            matrix[file["rows"], file["columns"]] = file["values"].astype(np.float32) * file["scale"]
+            matrix = np.zeros((len(rows.known) + 1, len(labels)), np.float32)
+            matrix[file["rows"] + np.uint32(1), file["columns"]] = file["values"].astype(np.float32) * file["scale"]
             rules = dict(zip(map(str, file["rules"]), map(float, file["precision"]), strict=True))
-            rows = {feature: row for row, feature in enumerate(features)}
             curves = dict(zip(map(str, file["relations"]), file["curves"], strict=True))
             return Weights(rows, labels, matrix, curves, rules)
     except (OSError, KeyError, ValueError) as error:
@@ -77,11 +77,11 @@ def read(path: Path) -> Weights:
 def write(model: Weights, file: IO[bytes]) -> None:
     """Store a model, weights rounded to 1/127 of the largest one, zeros left out."""
     scale = np.float32(np.abs(model.matrix).max() / 127)
-    rounded = np.rint(model.matrix / scale).astype(np.int8)
+    rounded = np.rint(model.matrix[1:] / scale).astype(np.int8)
     rows, columns = np.nonzero(rounded)
     np.savez_compressed(
         file,
-        features=np.frombuffer("\n".join(model.features).encode("utf-8"), np.uint8),
+        features=np.frombuffer("\n".join(model.rows.known).encode("utf-8"), np.uint8),
         labels=np.array(model.labels),
         rows=rows.astype(np.uint32),
         columns=columns.astype(np.uint8),
@@ -96,13 +96,11 @@ def write(model: Weights, file: IO[bytes]) -> None:
 
 def scores(model: Weights, pairs: Sequence[Candidate]) -> Floats:
     """The log-odds of every label for every pair, before rivals are heard: pairs by labels."""
-    known = model.features
-    rows = [[known[name] for name in pair.features if name in known] for pair in pairs]
-    if not rows:
+    if not pairs:
         return np.zeros((0, len(model.labels)), np.float32)
-    flat = np.fromiter(chain.from_iterable(rows), np.int64)
-    sizes = np.array([len(row) for row in rows])
-    return np.asarray(np.add.reduceat(model.matrix[flat], np.concatenate([[0], np.cumsum(sizes)[:-1]]), axis=0))
+    flat = np.fromiter(chain.from_iterable(pair.rows for pair in pairs), np.int64)
+    starts = np.cumsum([0, *(len(pair.rows) for pair in pairs[:-1])])
+    return np.asarray(np.add.reduceat(model.matrix[flat], starts, axis=0))
 
 
 def probability(model: Weights, relation: str, standing: NDArray[np.float64]) -> float:

@@ -97,10 +97,15 @@ def read_folder(folder: Path, skip: str = "") -> tuple[Article, ...]:
     Raises:
         InputError: there is no such file, or one of them is malformed.
     """
+    return tuple(article for articles in read_files(folder, skip).values() for article in articles)
+
+
+def read_files(folder: Path, skip: str = "") -> dict[str, tuple[Article, ...]]:
+    """The same by name of the file."""
     paths = sorted(path for path in folder.glob("*.jsonl") if not (skip and path.name.startswith(skip)))
     if not paths:
         raise InputError(f"{folder}: no .jsonl file of annotated articles here; name a folder that has some")
-    return tuple(article for path in paths for article in read(path))
+    return {path.name: read(path) for path in paths}
 
 
 def _article(line: str, place: str) -> Article:

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 ROUNDS = 40
 """Of L-BFGS, at most."""
 
 
-def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats) -> Floats:
+def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats, start: Floats | None = None) -> Floats:
     """Weights of a logistic regression over rows of feature numbers.
 
     Args:
@@ -25,6 +26,7 @@ def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats) -> Floats:
         sizes: how many features each row has, at least one.
         truth: 0 or 1 for each row.
         penalty: of each feature's squared weight.
+        start: weights to begin with; None: zeros.
     """
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
 
@@ -34,7 +36,7 @@ def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats) -> Floats:
         slope = np.bincount(flat, np.repeat(error, sizes), len(penalty)) + penalty * w
         return float((np.logaddexp(0, score) - truth * score).sum() + (penalty * w) @ w / 2), slope
 
-    return least(loss, np.zeros(len(penalty)))
+    return least(loss, np.zeros(len(penalty)) if start is None else start)
 
 
 def dense(rows: Floats, truth: Floats, penalty: float) -> Floats:
