@@ -150,7 +150,7 @@ def _scored(model: Weights, held: Sequence[Example]) -> list[Rated]:
     found: list[Rated] = []
     for e in held:
         best = {key: score for key, (score, _, _, _) in meetings(e.scene, e.pairs, model).items()}
-        found += [(key[1], standing, key in e.related) for key, standing in rivals.standing(best, rivals.HOPELESS)]
+        found += [(key[1], standing, key in e.related) for key, standing in rivals.standing(best)]
     return found
 
 
