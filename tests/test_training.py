@@ -79,8 +79,8 @@ def test_an_empty_folder_is_told(tmp_path):
 
 def test_shipped_articles_can_be_read():
     """The articles that come with the package follow the form, and all classes occur in them."""
-    articles = names.shipped_articles()
-    assert {cls for article in articles for _, _, cls in article.names} == set(CLASSES)
+    files = names.shipped_files()
+    assert {cls for articles in files.values() for article in articles for _, _, cls in article.names} == set(CLASSES)
 
 
 def test_cluener_tells_what_it_knows(tmp_path):

@@ -40,7 +40,7 @@ def row(number: int, *, settled: bool) -> str:
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Two corpora of twenty sentences each, and no others."""
-    monkeypatch.setattr(relations, "shipped_articles", tuple)
+    monkeypatch.setattr(relations, "shipped_files", dict)
     for name in CORPORA:
         lines = [row(number, settled=number % 4 > 0) for number in range(20)]
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from kg.mentions.statistical.listed import Hide
 from kg.mentions.statistical.units import Ints
 from kg.mentions.statistical.weights import NameModel
 from kg.training import language, vocabulary
-from kg.training.corpus import Article, read_folder
+from kg.training.corpus import Article, read_files, read_folder
 from kg.training.examples import LABELS, gather
 from kg.training.fit import Progress, Recipe, fit
 from kg.training.sketches import Sketch, of_article, read_cluener, read_resumes
@@ -62,7 +63,7 @@ def read_material(folder: Path, plan: Plan) -> Material:
     Raises:
         InputError: a file is malformed, or there is none.
     """
-    articles = [*read_folder(folder, skip="cluener-"), *shipped_articles()]
+    articles = [*read_folder(folder, skip="cluener-"), *chain.from_iterable(shipped_files().values())]
     others = [(sketch, plan.cluener) for path in folder.glob("cluener-train.jsonl") for sketch in read_cluener(path)]
     others += [
         (sketch, plan.resumes) for path in folder.glob("resume-train.char.bmes") for sketch in read_resumes(path)
@@ -70,10 +71,10 @@ def read_material(folder: Path, plan: Plan) -> Material:
     return Material(tuple(articles), tuple(others))
 
 
-def shipped_articles() -> tuple[Article, ...]:
-    """The articles of our own writing that come with the package."""
+def shipped_files() -> dict[str, tuple[Article, ...]]:
+    """The articles of our own writing that come with the package, by file."""
     with as_file(files("kg.training").joinpath("articles")) as folder:
-        return read_folder(folder)
+        return read_files(folder)
 
 
 def train(folder: Path, out: Path, plan: Plan | None = None, progress: Progress = lambda _: None) -> NameModel:

@@ -1,13 +1,13 @@
 """Training of the relation model ``kg/data/models/relations.npz``, and what it reaches on articles it has not seen.
 
-Each pair of names that may be related is an example, each relation and direction a logistic regression of its own
-(:mod:`kg.training.logistic`). Articles tell which things are related, not where it is said: every meeting of a related
-pair counts as an example of the relation.
+Each pair of names that may be related is an example for :mod:`kg.training.relation_weights`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from kg.files import whole
@@ -23,7 +23,7 @@ from kg.relations.weights import Weights
 from kg.text.sentences import split
 from kg.training import corpus
 from kg.training.corpus import Article
-from kg.training.names import shipped_articles
+from kg.training.names import shipped_files
 from kg.training.relation_weights import Example, fit
 from kg.training.tally import Count, Report, reliability
 
@@ -78,8 +78,13 @@ def material(folder: Path) -> dict[str, tuple[Article, ...]]:
     Raises:
         InputError: there is no such file, or one is malformed.
     """
-    found = {**corpus.read_files(folder, skip="cluener-"), SHIPPED: shipped_articles()}
-    return {name: tuple(article for article in articles if article.relations) for name, articles in found.items()}
+    found = {name: articles for name, articles in corpus.read_files(folder, skip="cluener-").items() if _tied(articles)}
+    return {**found, SHIPPED: tuple(chain.from_iterable(filter(_tied, shipped_files().values())))}
+
+
+def _tied(articles: Iterable[Article]) -> bool:
+    """Whether relations are annotated in a file at all: an article of it without any then says that it has none."""
+    return any(article.relations for article in articles)
 
 
 def example(article: Article, rows: Growing) -> Example:
