@@ -15,6 +15,8 @@ _REACH = 4
 """How many sentences back a subject may stand."""
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
+_DECAY, _FORGOTTEN = 0.5, 0.05
+_SUBJECT_WEIGHT = 3.0
 _SUBJECT = re.compile(f"[{SLOTS}]")
 
 
@@ -26,6 +28,8 @@ class Discourse:
         self._scene = scene
         self._subjects: list[tuple[int, int]] = []
         self._seen: list[int] = []
+        self._salience: dict[int, float] = {}
+        self._latest: dict[int, int] = {}
         self._block = -1
         self._sentence = 0
         self._main = _main(scene)
@@ -54,15 +58,20 @@ class Discourse:
         """Finish a sentence: remember its names and its subject."""
         printed = [i for p, i in sorted(strip.at.items())]
         self._seen += printed
-        for position in subjects(strip):
+        about = subjects(strip)
+        for position in about:
             self._subjects.append((self._sentence, strip.at[position]))
+        self._salience = {group: value * _DECAY for group, value in self._salience.items() if value > _FORGOTTEN}
+        for position, index in strip.at.items():
+            group = self._scene.group[index]
+            self._salience[group] = self._salience.get(group, 0.0) + (_SUBJECT_WEIGHT if position in about else 1.0)
+            self._latest[group] = index
 
     def antecedent(self, word: str, classes: tuple[str, ...]) -> int | None:
         """The mention that a word for one of these classes stands for, None where there is none in reach."""
-        near = [i for sentence, i in reversed(self._subjects) if self._sentence - sentence <= _REACH]
-        near += reversed(self._seen)
         mentions = self._scene.mentions
-        fits = [i for i in near if mentions[i].cls in classes]
+        near = sorted(self._salience, key=lambda group: (-self._salience[group], -self._latest[group]))
+        fits = [self._latest[group] for group in near if mentions[self._latest[group]].cls in classes]
         # Any full name of a firm ends in 公司: that tells none from another.
         named = [i for i in fits if "Company" not in classes and mentions[i].name.endswith(word[-2:])]
         found = named or fits or [self._main[name] for name in classes if name in self._main]

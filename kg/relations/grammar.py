@@ -73,6 +73,9 @@ class Construction:
     name: str
     words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
+    heads: frozenset[str]
+    """Classes that the relation may have at its head, and below at its tail."""
+    tails: frozenset[str]
 
 
 @cache
@@ -110,7 +113,12 @@ def constructions() -> tuple[Construction, ...]:
     """All constructions, by relation in the order of ``signatures.yml``."""
     return tuple(
         Construction(
-            relation, f"{relation}/{form.name}", _needed(form), tuple(compiled(f, form.words) for f in form.forms)
+            relation,
+            f"{relation}/{form.name}",
+            _needed(form),
+            tuple(compiled(f, form.words) for f in form.forms),
+            frozenset(head for head, _ in joins(relation)),
+            frozenset(tail for _, tail in joins(relation)),
         )
         for relation in signatures().relations
         for form in table(f"relations/{relation}.yml", tuple[Form, ...])
