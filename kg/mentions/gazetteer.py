@@ -54,7 +54,11 @@ class Common:
     """Separated by blanks."""
 
 
-@lru_cache(maxsize=4)
+PAGES = 64
+"""Pages of which what was found is kept: more than pass through the pipeline side by side."""
+
+
+@lru_cache(maxsize=PAGES)
 def match(text: str) -> tuple[Match, ...]:
     """The curated names of a text, by start; of those that overlap, the longest.
 

@@ -68,7 +68,7 @@ class Page:
         return tuple(m for m in self.matches[low:high] if m.end <= end)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=gazetteer.PAGES)
 def read(text: str) -> Page:
     """Prepare a text for the rules.
 

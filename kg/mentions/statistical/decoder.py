@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
+from kg.mentions.gazetteer import Match, match
 from kg.mentions.statistical.features import Template, templates
 from kg.mentions.statistical.lattice import Clauses, Floats, clauses, evaluate, stretches
 from kg.mentions.statistical.units import PAGE_BREAK
@@ -38,7 +39,11 @@ def guesses(text: str, model: NameModel, least: float = 0.15) -> list[Guess]:
         model: fitted.
         least: smallest probability that is reported.
     """
-    units, views = templates(text, model.vocabulary, model.labels.classes)
+    return _guesses(text, match(text), model, least)
+
+
+def _guesses(text: str, names: Iterable[Match], model: NameModel, least: float) -> list[Guess]:
+    units, views = templates(text, model.vocabulary, model.labels.classes, names)
     cut = clauses(units)
     if not cut.steps:
         return []
@@ -56,13 +61,22 @@ def guesses_of_pages(texts: Sequence[str], model: NameModel, least: float = 0.15
 
     Arithmetic over several short texts at once costs little more than over one.
     """
-    found = guesses(_GAP.join(texts), model, least)
+    found = _guesses(_GAP.join(texts), _matches(texts), model, least)
     pages, begin = [], 0
     for text in texts:
         first, last = (bisect_left(found, at, key=attrgetter("start")) for at in (begin, begin + len(text)))
         pages.append([guess._replace(start=guess.start - begin, end=guess.end - begin) for guess in found[first:last]])
         begin += len(text) + len(_GAP)
     return pages
+
+
+def _matches(texts: Sequence[str]) -> Iterator[Match]:
+    """The curated names of all texts, by their places in the joined one."""
+    begin = 0
+    for text in texts:
+        for found in match(text):
+            yield found._replace(start=begin + found.start, end=begin + found.end)
+        begin += len(text) + len(_GAP)
 
 
 def _scores(views: list[Template], model: NameModel, cut: Clauses) -> Floats:

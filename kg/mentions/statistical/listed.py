@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from kg.mentions.gazetteer import Match, match
+from kg.mentions.gazetteer import Match
 from kg.mentions.statistical.units import Ints, Units, View, shift
 
-Hide = Callable[[Match], bool]
-"""Whether a match is to be passed over."""
 
-
-def listed_views(text: str, units: Units, classes: tuple[str, ...], hide: Hide | None = None) -> Iterator[View]:
+def listed_views(units: Units, classes: tuple[str, ...], names: Iterable[Match]) -> Iterator[View]:
     """Where a curated name begins, goes on and ends, by class; weak forms count apart."""
     number = {cls: i for i, cls in enumerate(classes)}
     values: Ints = np.zeros(len(units.starts), dtype=np.int32)
-    for found in match(text):
+    for found in names:
         cls = number.get(found.entries[0].cls)
-        if cls is None or (hide is not None and hide(found)):
-            continue
-        _mark(
-            values, int(units.index[found.start]), int(units.index[found.end - 1]), cls * 2 + (found.strength == "weak")
-        )
+        if cls is not None:
+            first, last = int(units.index[found.start]), int(units.index[found.end - 1])
+            _mark(values, first, last, cls * 2 + (found.strength == "weak"))
     size = 1 + 8 * len(classes)
     yield "listed", size, values
     yield "listed-before", size, shift(values, -1)
