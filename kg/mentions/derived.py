@@ -10,21 +10,13 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.mentions.arbitration import Named
 from kg.mentions.gazetteer import cuts, is_curated
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
 from kg.mentions.patterns.persons import name_at
 from kg.mentions.patterns.products import not_products
 from kg.model import Proposal
-
-
-class Named(NamedTuple):
-    """A name that the first round accepted."""
-
-    start: int
-    end: int
-    cls: str
-    score: float
 
 
 class Clue(NamedTuple):
