@@ -53,6 +53,8 @@ def _nameless(text: str, proposal: Proposal) -> bool:
 
 
 def _overlaps(barred: list[Span], proposal: Proposal) -> bool:
+    if not barred:
+        return False
     index = bisect_right(barred, proposal.start, key=lambda span: span.start) - 1
     inside = index >= 0 and proposal.start < barred[index].end
     return inside or (index + 1 < len(barred) and barred[index + 1].start < proposal.end)

@@ -123,10 +123,10 @@ def _foreign(page: Page) -> Iterator[Proposal]:
 
 def is_hidden(name: str) -> bool:
     """Whether a name tells no more than a surname: 吴女士, 李某某, 王先生."""
-    return _HIDDEN.search(name) is not None
+    return name.endswith(_FORMS_OF_ADDRESS)
 
 
-_HIDDEN = re.compile(r"(?:女士|先生|小姐|某|阿姨|大爷|奶奶|同学|师傅)$")
+_FORMS_OF_ADDRESS = ("女士", "先生", "小姐", "某", "阿姨", "大爷", "奶奶", "同学", "师傅")
 
 
 def kind(post: str) -> str:
