@@ -45,7 +45,7 @@ COMPONENTS = (
 CHUNK = 32
 """Documents that one task holds: enough to make common words and passing on cheap, few enough to spread."""
 
-BATCH = 8
+BATCH = 16
 """Documents that a component sees at a time."""
 
 
