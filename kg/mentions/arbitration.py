@@ -65,9 +65,9 @@ def names(text: str, opinions: Opinions) -> list[Named]:
     classes = _class_of_names(scores, posts(text, found))
     least, threshold = weights.threshold["any"], weights.threshold
     accepted = [
-        named._replace(score=round(named.score, 4))
-        for name, named in scores
-        if named.score >= threshold.get(named.cls, least) and classes[name] == named.cls
+        Named(start, end, cls, round(value, 4))
+        for name, (start, end, cls, value) in scores
+        if value >= threshold.get(cls, least) and classes[name] == cls
     ]
     return _without_overlaps(accepted, weights)
 
@@ -101,9 +101,9 @@ def _class_of_names(scores: Iterable[tuple[str, Named]], posted: Mapping[str, st
     Between official and person the posts decide, where they agree and are not clearly outvoted.
     """
     votes: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, named in scores:
+    for name, (_, _, cls, value) in scores:
         classes = votes[name]
-        classes[named.cls] = classes.get(named.cls, 0.0) + named.score
+        classes[cls] = classes.get(cls, 0.0) + value
     best = {name: _most(classes) for name, classes in votes.items()}
     for name, cls in posted.items():
         if best[name] in _PERSONS and votes[name][cls] > _OUTVOTED * votes[name][best[name]]:

@@ -60,8 +60,8 @@ def arbiter(doc: Doc) -> Doc:
     mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals))
     under.kg_mentions = mentions
     under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
-    _split_tokens(doc, mentions)
-    doc.ents = _tokens(doc, mentions)
+    starts_of_tokens = _split_tokens(doc, mentions)
+    doc.ents = _tokens(doc, mentions, starts_of_tokens)
     return doc
 
 
@@ -95,8 +95,12 @@ def _sentence(doc: Doc, offset: int) -> Span:
     return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
 
 
-def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> None:
-    """Cut the tokens that an edge of a mention stands in, so that each mention is made of whole tokens."""
+def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> list[int]:
+    """Cut the tokens that an edge of a mention stands in, so that each mention is made of whole tokens.
+
+    Returns:
+        Where the tokens begin now.
+    """
     starts = _starts(doc)
     cuts: dict[int, list[int]] = {}
     for edge in sorted({edge for m in mentions for edge in (m.start, m.end)}.difference(starts)):
@@ -104,17 +108,17 @@ def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> None:
         if index >= 0 and starts[index] < edge < starts[index] + len(doc[index]):
             cuts.setdefault(index, []).append(edge - starts[index])
     if not cuts:
-        return
+        return starts
     with doc.retokenize() as retokenizer:
         for index, places in cuts.items():
             word = doc[index].text
             pieces = [word[a:b] for a, b in pairwise([0, *places, len(word)])]
             retokenizer.split(doc[index], pieces, heads=[(doc[index], 0)] * len(pieces))
+    return _starts(doc)
 
 
-def _tokens(doc: Doc, mentions: Iterable[Mention]) -> list[Tokens]:
-    """The mentions, made of whole tokens, as spaCy spans."""
-    starts = _starts(doc)
+def _tokens(doc: Doc, mentions: Iterable[Mention], starts: list[int]) -> list[Tokens]:
+    """The mentions, made of whole tokens, as spaCy spans; given where the tokens begin."""
     return [Tokens(doc, bisect_left(starts, m.start), bisect_left(starts, m.end), m.cls) for m in mentions]
 
 
