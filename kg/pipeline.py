@@ -297,8 +297,5 @@ def _passages(reading: Reading, spans: set[Span]) -> tuple[Passage, ...]:
 
 def _printed(reading: Reading, mention: Mention) -> Mention:
     """The mention with the places and letters of the page."""
-    return replace(
-        mention,
-        form=_LINE_BREAK.sub("", reading.quote(mention.start, mention.end)),
-        spans=reading.spans(mention.start, mention.end),
-    )
+    passage = reading.passage(Span(mention.start, mention.end))
+    return replace(mention, form=_LINE_BREAK.sub("", passage.quote), spans=passage.spans)
