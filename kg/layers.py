@@ -45,6 +45,11 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def keep_text(doc: Doc, text: str) -> None:
+    """Tell :func:`text_of` the text that ``doc`` was made of."""
+    doc.user_data["kg_text"] = text
+
+
 def sentence_at(doc: Doc, offset: int) -> Span:
     """The sentence of ``doc`` that holds the reading offset.
 

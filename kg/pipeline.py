@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import string
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -45,7 +46,7 @@ COMPONENTS = (
 CHUNK = 32
 """Documents that one task holds: enough to make common words and passing on cheap, few enough to spread."""
 
-BATCH = 8
+BATCH = 16
 """Documents that a component sees at a time."""
 
 
@@ -253,9 +254,15 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
     for name in components:
         if not nlp.has_pipe(name):
             nlp.add_pipe(name, config={"weights": names} if name == "kg_model" else {})
-    for character in sorted({character for form in lexicon.load().forms for character in form}):
+    for character in sorted(_everyday().union(*lexicon.load().forms)):
         nlp.vocab[character]  # looked up once for good: what a page adds is forgotten with the page
     return nlp
+
+
+def _everyday() -> set[str]:
+    """Characters that any page may hold: ASCII, and the marks and the common characters of GB 2312."""
+    codes = (bytes((0xA0 + row, 0xA0 + cell)) for row in (1, 3, *range(16, 56)) for cell in range(1, 95))
+    return {*string.printable, *"".join(code.decode("gb2312", "ignore") for code in codes)}
 
 
 def extract(nlp: Language, document: Document) -> Extraction:
@@ -290,8 +297,5 @@ def _passages(reading: Reading, spans: set[Span]) -> tuple[Passage, ...]:
 
 def _printed(reading: Reading, mention: Mention) -> Mention:
     """The mention with the places and letters of the page."""
-    return replace(
-        mention,
-        form=_LINE_BREAK.sub("", reading.quote(mention.start, mention.end)),
-        spans=reading.spans(mention.start, mention.end),
-    )
+    passage = reading.passage(Span(mention.start, mention.end))
+    return replace(mention, form=_LINE_BREAK.sub("", passage.quote), spans=passage.spans)

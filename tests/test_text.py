@@ -62,7 +62,7 @@ def test_a_title_in_front_matter_is_read():
     found = read(Document("a", page, title="園區上新，企業雲集", body=Span(page.index("乙"), len(page))))
     assert found.text == "园区上新，企业云集\n乙园区开工。\n"
     assert found.blocks[0].kind == "title"
-    assert found.quote(0, 4) == "園區上新"
+    assert found.passage(Span(0, 4)).quote == "園區上新"
 
 
 def test_a_title_with_a_comma_is_one():
@@ -76,7 +76,7 @@ def test_spans_lead_back_to_print():
     page = "記者昨日獲悉，本港一間初創公司與上海一家企業簽署了合作協議，共同研發新一代海洋機\n\n器人技術平台。"
     found = reading(page)
     start = found.text.index("海洋机器人")
-    assert found.quote(start, start + 5) == "海洋機器人"
+    assert found.passage(Span(start, start + 5)).quote == "海洋機器人"
     assert [page[a:b] for a, b in found.spans(start, start + 5)] == ["海洋機", "器人"]
 
 

@@ -11,16 +11,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
-from kg.mentions.evidence import Candidate, Opinion, by_stretch, evidence, has_been_read
+from kg.mentions.evidence import Opinion, Opinions, Told, by_stretch, has_been_read, told
 from kg.mentions.weights import Scale, Weights, in_force
 from kg.model import Proposal
 
 
-class Verdict(NamedTuple):
+class Named(NamedTuple):
     """An accepted stretch."""
+
+    start: int
+    end: int
+    cls: str
+    score: float
+
+
+class Verdict(NamedTuple):
+    """An accepted stretch, and what was said of it."""
 
     start: int
     end: int
@@ -37,43 +47,64 @@ def decide(text: str, proposals: Iterable[Proposal]) -> tuple[Verdict, ...]:
         text: the page.
         proposals: in any order.
     """
-    weights, opinions = in_force(), by_stretch(proposals)
-    scale = weights.read if has_been_read(opinions) else weights.unread
-    found = evidence(text, opinions)
-    scores = {candidate: score(candidate.cls, kinds, scale) for candidate, kinds in found.items()}
-    classes = _class_of_names(text, scores, posts(text, found))
+    opinions = by_stretch(proposals)
+    scale = _scale(opinions)
+    return tuple(
+        Verdict(*name, _ordered(opinions[name.start, name.end], name.cls, scale)) for name in names(text, opinions)
+    )
+
+
+def names(text: str, opinions: Opinions) -> list[Named]:
+    """What :func:`decide` decides, without what was said of it."""
+    found, weights, scale = told(text, opinions), in_force(), _scale(opinions)
+    scores = [
+        (text[start:end], Named(start, end, cls, score(cls, kinds, scale)))
+        for (start, end), classes in found.items()
+        for cls, kinds in classes.items()
+    ]
+    classes = _class_of_names(scores, posts(text, found))
+    least, threshold = weights.threshold["any"], weights.threshold
     accepted = [
-        Verdict(*c, round(p, 4), _ordered(opinions[c.start, c.end], c.cls, scale))
-        for c, p in scores.items()
-        if p >= weights.threshold.get(c.cls, weights.threshold["any"]) and classes[text[c.start : c.end]] == c.cls
+        Named(start, end, cls, round(value, 4))
+        for name, (start, end, cls, value) in scores
+        if value >= threshold.get(cls, least) and classes[name] == cls
     ]
     return _without_overlaps(accepted, weights)
 
 
+def _scale(opinions: Opinions) -> Scale:
+    return in_force().read if has_been_read(opinions) else in_force().unread
+
+
 def score(cls: str, found: Mapping[str, float], scale: Scale) -> float:
     """The probability that a candidate with this evidence is a name of its class."""
-    odds = scale.base[cls] + sum(_weight(scale, kind, cls) * strength for kind, strength in found.items())
-    return 1 / (1 + exp(-odds))
+    odds = 0.0
+    for kind, strength in found.items():
+        row = scale.evidence.get(kind) or scale.evidence["any"]
+        odds += (row[cls] if cls in row else row["any"]) * strength
+    return 1 / (1 + exp(-scale.base[cls] - odds))
 
 
-def posts(text: str, found: Mapping[Candidate, Mapping[str, float]]) -> dict[str, str]:
+def posts(text: str, found: Told) -> dict[str, str]:
     """Persons whose posts on the page agree: their class, ``Official`` or ``Person``."""
-    told: dict[str, set[str]] = defaultdict(set)
-    for candidate, kinds in found.items():
-        if "title" in kinds:
-            told[text[candidate.start : candidate.end]].add(candidate.cls)
-    return {name: classes.pop() for name, classes in told.items() if len(classes) == 1}
+    posted: dict[str, set[str]] = defaultdict(set)
+    for (start, end), classes in found.items():
+        for cls, kinds in classes.items():
+            if "title" in kinds:
+                posted[text[start:end]].add(cls)
+    return {name: classes.pop() for name, classes in posted.items() if len(classes) == 1}
 
 
-def _class_of_names(text: str, scores: Mapping[Candidate, float], posted: Mapping[str, str]) -> dict[str, str]:
+def _class_of_names(scores: Iterable[tuple[str, Named]], posted: Mapping[str, str]) -> dict[str, str]:
     """The class of each name on the page: that with the greatest sum of scores over all places where it stands.
 
     Between official and person the posts decide, where they agree and are not clearly outvoted.
     """
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for candidate, value in scores.items():
-        votes[text[candidate.start : candidate.end]][candidate.cls] += value
-    best = {name: max(sorted(classes), key=classes.__getitem__) for name, classes in votes.items()}
+    votes: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, (_, _, cls, value) in scores:
+        classes = votes[name]
+        classes[cls] = classes.get(cls, 0.0) + value
+    best = {name: _most(classes) for name, classes in votes.items()}
     for name, cls in posted.items():
         if best[name] in _PERSONS and votes[name][cls] > _OUTVOTED * votes[name][best[name]]:
             best[name] = cls
@@ -85,25 +116,34 @@ _OUTVOTED = 0.3
 """A post does not decide where its class has less than this share of the votes of the other."""
 
 
+def _most(votes: Mapping[str, float]) -> str:
+    """The class with the most votes, of equals the first by name."""
+    return max(sorted(votes), key=votes.__getitem__) if len(votes) > 1 else next(iter(votes))
+
+
 def _ordered(opinions: list[Opinion], cls: str, scale: Scale) -> tuple[Proposal, ...]:
-    def order(o: Opinion) -> tuple[bool, float, str, str]:
-        return o.proposal.cls != cls, -_weight(scale, o.kind, o.proposal.cls) * o.strength, o.kind, o.proposal.cls
+    if len(opinions) == 1:
+        return (opinions[0][0],)
+    return tuple(proposal for proposal, _ in sorted(opinions, key=lambda opinion: _rank(opinion, cls, scale)))
 
-    return tuple(o.proposal for o in sorted(opinions, key=order))
+
+def _rank(opinion: Opinion, cls: str, scale: Scale) -> tuple[bool, float, str, str]:
+    proposal, counts = opinion
+    row = scale.evidence.get(counts.kind) or scale.evidence["any"]
+    strength = row.get(proposal.cls, row["any"]) * counts.strength
+    return proposal.cls != cls, -strength, counts.kind, proposal.cls
 
 
-def _without_overlaps(verdicts: list[Verdict], weights: Weights) -> tuple[Verdict, ...]:
-    """Of names that overlap, the more valuable."""
-    kept: list[Verdict] = []
+def _without_overlaps(names: list[Named], weights: Weights) -> list[Named]:
+    """Of names that overlap, the more valuable; by start."""
+    names.sort()
+    if all(one.end <= two.start for one, two in pairwise(names)):
+        return names
+    kept: list[Named] = []
     taken: set[int] = set()
-    for verdict in sorted(verdicts, key=lambda v: (-v.score * (v.end - v.start) ** weights.length, v.start)):
-        places = range(verdict.start, verdict.end)
+    for name in sorted(names, key=lambda n: (-n.score * (n.end - n.start) ** weights.length, n.start)):
+        places = range(name.start, name.end)
         if taken.isdisjoint(places):
             taken.update(places)
-            kept.append(verdict)
-    return tuple(sorted(kept))
-
-
-def _weight(scale: Scale, kind: str, cls: str) -> float:
-    row = scale.evidence.get(kind) or scale.evidence["any"]
-    return row.get(cls, row["any"])
+            kept.append(name)
+    return sorted(kept)

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
-from spacy.util import filter_spans
 
 from kg import layers
 from kg.mentions import arbitration, derived, gazetteer, page, parents, patterns
@@ -55,13 +54,14 @@ def make_arbiter(nlp: Language, name: str) -> Component:  # noqa: ARG001
 
 def arbiter(doc: Doc) -> Doc:
     """Settle what is named: ``kg_mentions``, the clues ``kg_same``, and ``doc.ents``."""
-    text = layers.text_of(doc)
-    gathered = gather(text, doc._.kg_blocks, doc._.kg_proposals)
+    text, under = layers.text_of(doc), doc._
+    gathered = gather(text, under.kg_blocks, under.kg_proposals)
     starts = parents.by_start(gathered.proposals)
-    doc._.kg_mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals))
-    doc._.kg_same = _same(doc, gathered.clues)
-    _split_tokens(doc, doc._.kg_mentions)
-    doc.ents = filter_spans(_tokens(doc, doc._.kg_mentions))
+    mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals))
+    under.kg_mentions = mentions
+    under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
+    starts_of_tokens = _split_tokens(doc, mentions)
+    doc.ents = _tokens(doc, mentions, starts_of_tokens)
     return doc
 
 
@@ -70,7 +70,9 @@ _BLANKS = re.compile(r"\s*\n\s*|(?<=[一-鿿])\s+(?=[一-鿿])|^\s+|\s+$")
 
 
 def _mention(text: str, verdict: arbitration.Verdict, starts: Mapping[int, list[Proposal]]) -> Mention:
-    name = _BLANKS.sub("", text[verdict.start : verdict.end])
+    name = text[verdict.start : verdict.end]
+    if name.split() != [name]:
+        name = _BLANKS.sub("", name)
     parent = parents.parent(text, verdict, starts)
     return Mention(verdict.start, verdict.end, name, verdict.cls, verdict.score, verdict.proposals, parent)
 
@@ -93,24 +95,34 @@ def _sentence(doc: Doc, offset: int) -> Span:
     return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
 
 
-def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> None:
-    """Cut the tokens that an edge of a mention stands in, so that each mention is made of whole tokens."""
-    starts: list[int] = doc.to_array("IDX").tolist()
+def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> list[int]:
+    """Cut the tokens that an edge of a mention stands in, so that each mention is made of whole tokens.
+
+    Returns:
+        Where the tokens begin now.
+    """
+    starts = _starts(doc)
     cuts: dict[int, list[int]] = {}
-    for edge in sorted({edge for m in mentions for edge in (m.start, m.end)}):
+    for edge in sorted({edge for m in mentions for edge in (m.start, m.end)}.difference(starts)):
         index = bisect_right(starts, edge) - 1
         if index >= 0 and starts[index] < edge < starts[index] + len(doc[index]):
             cuts.setdefault(index, []).append(edge - starts[index])
     if not cuts:
-        return
+        return starts
     with doc.retokenize() as retokenizer:
         for index, places in cuts.items():
             word = doc[index].text
             pieces = [word[a:b] for a, b in pairwise([0, *places, len(word)])]
             retokenizer.split(doc[index], pieces, heads=[(doc[index], 0)] * len(pieces))
+    return _starts(doc)
 
 
-def _tokens(doc: Doc, mentions: Iterable[Mention]) -> list[Tokens]:
-    """The mentions as spaCy spans."""
-    spans = (doc.char_span(m.start, m.end, label=m.cls, alignment_mode="expand") for m in mentions)
-    return [span for span in spans if span is not None]
+def _tokens(doc: Doc, mentions: Iterable[Mention], starts: list[int]) -> list[Tokens]:
+    """The mentions, made of whole tokens, as spaCy spans; given where the tokens begin."""
+    return [Tokens(doc, bisect_left(starts, m.start), bisect_left(starts, m.end), m.cls) for m in mentions]
+
+
+def _starts(doc: Doc) -> list[int]:
+    """Where the tokens begin."""
+    starts: list[int] = doc.to_array("IDX").tolist()
+    return starts

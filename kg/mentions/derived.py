@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.mentions.arbitration import Named
 from kg.mentions.gazetteer import cuts, is_curated
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
 from kg.mentions.patterns.persons import name_at
 from kg.mentions.patterns.products import not_products
 from kg.model import Proposal
-
-
-class Named(NamedTuple):
-    """A name that the first round accepted."""
-
-    start: int
-    end: int
-    cls: str
-    score: float
 
 
 class Clue(NamedTuple):
@@ -57,26 +49,32 @@ def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
         if len(form) == 1 or form in _table().common:
             continue
         best = sorted(found, key=lambda n: (-n.score, n.start))[:2]
-        like = Proposal(0, 0, cls, best[0].score, "document", "named so elsewhere on the page")
-        for proposal in _everywhere(text, form, like):
-            if proposal.start != best[0].start:
-                yield proposal
-            elif len(best) > 1:
-                yield replace(proposal, score=best[1].score)
+        for start, end in _everywhere(text, form):
+            if start != best[0].start or len(best) > 1:
+                score = best[start == best[0].start].score
+                yield Proposal(start, end, cls, score, "document", "named so elsewhere on the page")
 
 
 def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
     """What stands beside an accepted name in an enumeration, as a name of its class: 商汤、X和Y等."""
     for name in names:
-        reason = f"beside {page.text[name.start : name.end]}"
-        after = _AFTER.match(page.text, name.end) if _begins_member(page, name.start) else None
-        before = _BEFORE.search(page.text, max(0, name.start - 16), name.start)
-        for match in (after, before):
-            if match is None:
-                continue
+        for match in _beside(page, name):
             start, end = max(match.start(1), page.stop_before(match.end(1))), match.end(1)
             if end - start > 1 and not is_generic(page.text[start:end]) and _may_be(page.text, start, end, name.cls):
+                reason = f"beside {page.text[name.start : name.end]}"
                 yield Proposal(start, end, name.cls, name.score, "neighbour", reason)
+
+
+def _beside(page: Page, name: Named) -> Iterator[re.Match[str]]:
+    """The members of an enumeration right after and right before a name; most names stand in none."""
+    if page.text[name.end : name.end + 1] in _OPENS_AFTER and _begins_member(page, name.start):
+        after = _AFTER.match(page.text, name.end)
+        if after:
+            yield after
+    if page.text[name.start - 1 : name.start] in _CLOSES_BEFORE:
+        before = _BEFORE.search(page.text, max(0, name.start - 16), name.start)
+        if before:
+            yield before
 
 
 def _may_be(text: str, start: int, end: int, cls: str) -> bool:
@@ -94,7 +92,8 @@ _HAN = re.compile(r"[一-鿿]")
 _MEMBER = r"[^、，。；：！？,;:!?\s“”‘’「」《》()（）和与及等]{2,12}"
 _AFTER = re.compile(rf"[”’」)）]?(?:、|和|与|及|以及)[“‘「]?({_MEMBER})(?=[”’」]?(?:[、，。；,;]|和|与|及|等|\s))")
 _BEFORE = re.compile(rf"(?:^|[、，。；：,;:“‘「\s和与及])({_MEMBER})[”’」]?(?:、|和|与|及|以及)[“‘「]?$")
-"""The members of an enumeration right after and right before a name."""
+_OPENS_AFTER, _CLOSES_BEFORE = frozenset("”’」)）、和与及以"), frozenset("、和与及“‘「\n")
+"""The first characters of the one, the last of the other."""
 
 
 def abbreviations(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
@@ -109,11 +108,9 @@ def abbreviations(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal,
         if group == "bare" and not _is_short_for(form, text[name.start : name.end], name.cls):
             continue
         clue = Clue((name.start, name.end), (start, end), "brackets" if group == "bare" else "以下简称")
-        like = Proposal(
-            start, end, name.cls, 0.7 if group == "bare" else 1.0, "bracket", f"short for {text[name.start : name.end]}"
-        )
-        for proposal in _everywhere(text, form, like):
-            yield proposal, clue
+        score, reason = 0.7 if group == "bare" else 1.0, f"short for {text[name.start : name.end]}"
+        for place in _everywhere(text, form):
+            yield Proposal(*place, name.cls, score, "bracket", reason), clue
 
 
 def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
@@ -121,11 +118,11 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
     for name in names:
         full = text[name.start : name.end]
         for form in _shortened(full, name.cls):
-            for proposal in _everywhere(
-                text, form, Proposal(0, 0, name.cls, _BY_LENGTH.get(len(form), 1.0), "short form", f"short for {full}")
-            ):
-                if proposal.start < name.start or proposal.end > name.end:
-                    yield proposal, Clue((name.start, name.end), (proposal.start, proposal.end), "short form")
+            score = _BY_LENGTH.get(len(form), 1.0)
+            for start, end in _everywhere(text, form):
+                if start < name.start or end > name.end:
+                    proposal = Proposal(start, end, name.cls, score, "short form", f"short for {full}")
+                    yield proposal, Clue((name.start, name.end), (start, end), "short form")
 
 
 def contractions(
@@ -139,6 +136,8 @@ def contractions(
         proposals: further stretches that may be short names.
     """
     forms = {text[n.start : n.end]: n for n in names if n.cls in _HOUSES}
+    if not forms:
+        return
     further = {text[p.start : p.end]: (p.start, p.end) for p in proposals if p.cls in _HOUSES}
     short = further | {form: (name.start, name.end) for form, name in forms.items()}
     short = {f: at for f, at in short.items() if f.endswith(_table().contracting) and not is_curated(f)}
@@ -146,8 +145,8 @@ def contractions(
         for form, other in short.items():
             if 4 <= len(form) <= len(full) - 3 and form[-2:] == full[-2:] and _contracts(form, full):
                 clue = Clue((name.start, name.end), other, "contraction")
-                like = Proposal(0, 0, name.cls, 0.9, "contraction", f"short for {full}")
-                yield from ((proposal, clue) for proposal in _everywhere(text, form, like))
+                for place in _everywhere(text, form):
+                    yield Proposal(*place, name.cls, 0.9, "contraction", f"short for {full}"), clue
 
 
 _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
@@ -184,20 +183,21 @@ def _shortened(full: str, cls: str) -> list[str]:
     )
 
 
-def _everywhere(text: str, form: str, like: Proposal) -> Iterator[Proposal]:
-    """``like`` moved to every place where ``form`` stands."""
+def _everywhere(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Every place where ``form`` stands."""
+    has_latin_edge = _is_latin(form[0]) or _is_latin(form[-1])
     start = text.find(form)
     while start >= 0:
         end = start + len(form)
-        if _stands_alone(text, start, end) and not cuts(text, start, end):
-            yield Proposal(start, end, like.cls, like.score, like.source, like.reason)
+        if not (has_latin_edge and _is_in_word(text, start, end)) and not cuts(text, start, end):
+            yield start, end
         start = text.find(form, end)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a form that begins or ends in a Latin letter or digit is not a part of a longer word."""
+def _is_in_word(text: str, start: int, end: int) -> bool:
+    """Whether a form that begins or ends in a Latin letter or digit is a part of a longer word."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (_is_latin(text[start]) and _is_latin(before)) and not (_is_latin(text[end - 1]) and _is_latin(after))
+    return (_is_latin(text[start]) and _is_latin(before)) or (_is_latin(text[end - 1]) and _is_latin(after))
 
 
 def _is_latin(char: str) -> bool:

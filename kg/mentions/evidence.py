@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -22,10 +23,9 @@ class Candidate(NamedTuple):
     cls: str
 
 
-class Opinion(NamedTuple):
-    """A proposal and what it counts."""
+class Counts(NamedTuple):
+    """What a proposal counts."""
 
-    proposal: Proposal
     kind: str
     """Of evidence: its source, but a weak form of the lexicon is a kind of its own."""
     strength: float
@@ -34,8 +34,13 @@ class Opinion(NamedTuple):
     """How strongly it speaks against what it overlaps, 0 to 1."""
 
 
+Opinion = tuple[Proposal, Counts]
+
 Opinions = Mapping[tuple[int, int], list[Opinion]]
 """Opinions by stretch."""
+
+Told = Mapping[tuple[int, int], dict[str, dict[str, float]]]
+"""The evidence by stretch and class: kind → strength, 0 to 1."""
 
 
 def by_stretch(proposals: Iterable[Proposal]) -> dict[tuple[int, int], list[Opinion]]:
@@ -43,16 +48,16 @@ def by_stretch(proposals: Iterable[Proposal]) -> dict[tuple[int, int], list[Opin
     weights = in_force()
     opinions: dict[tuple[int, int], list[Opinion]] = defaultdict(list)
     for proposal in proposals:
-        opinions[proposal.start, proposal.end].append(_opinion(proposal, weights))
+        opinions[proposal.start, proposal.end].append((proposal, _counts(proposal.source, proposal.score, weights)))
     return opinions
 
 
-def _opinion(proposal: Proposal, weights: Weights) -> Opinion:
-    weak = proposal.source == "lexicon" and proposal.score < weights.weak
-    kind = "weak form" if weak else proposal.source
-    strength = _scaled(proposal.score) if kind in weights.probable else proposal.score
-    rivalry = weights.rivalry.get(kind, weights.rivalry["any"]) * strength
-    return Opinion(proposal, kind, strength, rivalry)
+@lru_cache(maxsize=1 << 15)
+def _counts(source: str, score: float, weights: Weights) -> Counts:
+    """What a source's proposals with this score count."""
+    kind = "weak form" if source == "lexicon" and score < weights.weak else source
+    strength = _scaled(score) if kind in weights.probable else score
+    return Counts(kind, strength, weights.rivalry.get(kind, weights.rivalry["any"]) * strength)
 
 
 def _scaled(chance: float) -> float:
@@ -67,7 +72,13 @@ _LOWEST, _HIGHEST = log(_DOUBT / (1 - _DOUBT)), log(_SURE / (1 - _SURE))
 
 
 def evidence(text: str, opinions: Opinions) -> dict[Candidate, dict[str, float]]:
-    """The evidence for every candidate: kind → strength, 0 to 1.
+    """The evidence for every candidate, as :func:`told` tells it."""
+    found = told(text, opinions)
+    return {Candidate(*span, cls): kinds for span, classes in found.items() for cls, kinds in classes.items()}
+
+
+def told(text: str, opinions: Opinions) -> Told:
+    """The evidence for every class of every stretch.
 
     Args:
         text: the page.
@@ -80,51 +91,62 @@ def evidence(text: str, opinions: Opinions) -> dict[Candidate, dict[str, float]]
         stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch,
         for another class).
     """
-    candidates: dict[Candidate, dict[str, float]] = {}
-    rivals: dict[tuple[int, int], float] = {}
-    for span, here in opinions.items():
-        rivals[span] = max(opinion.rivalry for opinion in here)
-        for opinion in here:
-            found = candidates.setdefault(Candidate(*span, opinion.proposal.cls), {})
-            found[opinion.kind] = max(found.get(opinion.kind, 0.0), opinion.strength)
-        _other_classes(span, here, candidates)
+    found = {span: _by_class(here) for span, here in opinions.items()}
     if has_been_read(opinions):
-        _silence(candidates)
-    _words(text, candidates)
-    for span, found in _overlaps(rivals).items():
-        for cls in {opinion.proposal.cls for opinion in opinions[span]}:
-            candidates[Candidate(*span, cls)].update(found)
-    return candidates
+        _silence(found)
+    _words(text, found)
+    _overlaps(opinions, found)
+    return found
+
+
+def _by_class(opinions: list[Opinion]) -> dict[str, dict[str, float]]:
+    """What the opinions on one stretch tell for each of the classes that they name."""
+    classes: dict[str, dict[str, float]] = {}
+    for proposal, (kind, strength, _) in opinions:
+        kinds = classes.setdefault(proposal.cls, {})
+        kinds[kind] = max(kinds[kind], strength) if kind in kinds else strength
+    if len(classes) > 1:
+        for cls, kinds in classes.items():
+            kinds["other class"] = max(counts.rivalry for proposal, counts in opinions if proposal.cls != cls)
+    return classes
 
 
 def has_been_read(opinions: Opinions) -> bool:
     """Whether a model has proposed anything on the page."""
     probable = in_force().probable
-    return any(opinion.kind in probable for here in opinions.values() for opinion in here)
+    return any(counts.kind in probable for here in opinions.values() for _, counts in here)
 
 
-def _silence(candidates: Mapping[Candidate, dict[str, float]]) -> None:
+def _silence(found: Told) -> None:
     """Note where the model says nothing."""
     probable = frozenset(in_force().probable)
-    for found in candidates.values():
-        if probable.isdisjoint(found):
-            found["silence"] = 1.0
+    for classes in found.values():
+        for kinds in classes.values():
+            if probable.isdisjoint(kinds):
+                kinds["silence"] = 1.0
 
 
-def _words(text: str, candidates: Mapping[Candidate, dict[str, float]]) -> None:
+def _words(text: str, found: Told) -> None:
     """Note what the words of the candidates tell by themselves, and by their posts elsewhere on the page."""
-    prepared = page.read(text)
-    posted = {(text[c.start : c.end], c.cls) for c, found in candidates.items() if "title" in found}
-    for candidate, found in candidates.items():
-        name = text[candidate.start : candidate.end]
-        if name in common_words() and candidate.cls not in _WORDY:
-            found["common word"] = 1.0
-        if prepared.stop_before(candidate.end - 1) > candidate.start:
-            found["barred"] = 1.0
-        if candidate.cls in _HOUSES and is_generic_name(name):
-            found["generic"] = 1.0
-        if (name, candidate.cls) in posted:
-            found["posted"] = 1.0
+    prepared, common = page.read(text), common_words()
+    posted = {
+        (text[start:end], cls)
+        for (start, end), classes in found.items()
+        for cls, kinds in classes.items()
+        if "title" in kinds
+    }
+    for (start, end), classes in found.items():
+        name = text[start:end]
+        is_common, is_barred = name in common, prepared.stop_before(end - 1) > start
+        for cls, kinds in classes.items():
+            if is_common and cls not in _WORDY:
+                kinds["common word"] = 1.0
+            if is_barred:
+                kinds["barred"] = 1.0
+            if cls in _HOUSES and is_generic_name(name):
+                kinds["generic"] = 1.0
+            if posted and (name, cls) in posted:
+                kinds["posted"] = 1.0
 
 
 _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
@@ -132,21 +154,14 @@ _WORDY = frozenset({"IndustryField", "Place", "District", "Person", "Official"})
 """Classes whose names are common words, or too short to be told from them."""
 
 
-def _other_classes(span: tuple[int, int], here: list[Opinion], into: dict[Candidate, dict[str, float]]) -> None:
-    """Note for every class of a stretch the strongest opinion for another."""
-    classes = {opinion.proposal.cls for opinion in here}
-    for cls in classes if len(classes) > 1 else ():
-        into[Candidate(*span, cls)]["other class"] = max(o.rivalry for o in here if o.proposal.cls != cls)
-
-
-def _overlaps(rivals: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], dict[str, float]]:
-    """For every stretch the strongest rival inside it, and the strongest that reaches out of it."""
-    found: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+def _overlaps(opinions: Opinions, found: Told) -> None:
+    """Note for every stretch the strongest rival inside it, and the strongest that reaches out of it."""
+    rivals = {span: max([counts.rivalry for _, counts in here]) for span, here in opinions.items()}
     for one, two in _overlapping(sorted(rivals)):
         for span, rival in ((one, two), (two, one)):
-            kind = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across"
-            found[span][kind] = max(found[span].get(kind, 0.0), rivals[rival])
-    return found
+            kind, strength = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across", rivals[rival]
+            for kinds in found[span].values():
+                kinds[kind] = max(kinds[kind], strength) if kind in kinds else strength
 
 
 def _overlapping(spans: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

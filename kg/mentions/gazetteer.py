@@ -17,7 +17,7 @@ import ahocorasick
 from kg.lexicon import Entry, load, table
 from kg.model import Proposal
 
-_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+_CAPITALS = re.compile(r"[A-Z]+")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _SCORES = {"full": 0.95, "short": 0.9, "weak": 0.4}
 
@@ -54,7 +54,11 @@ class Common:
     """Separated by blanks."""
 
 
-@lru_cache(maxsize=4)
+PAGES = 64
+"""Pages of which what was found is kept: more than pass through the pipeline side by side."""
+
+
+@lru_cache(maxsize=PAGES)
 def match(text: str) -> tuple[Match, ...]:
     """The curated names of a text, by start; of those that overlap, the longest.
 
@@ -94,7 +98,7 @@ def propose(text: str) -> list[Proposal]:
 def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str] | None]]:
     """All matches that stand on borders: start, end, and the entries (None: a trap)."""
     found = []
-    for last, (length, exact, value) in _automaton().iter(text.translate(_LOWER)):
+    for last, (length, exact, value) in _automaton().iter(_lower(text)):
         start, end = last - length + 1, last + 1
         if exact is not None and not _borders(text, start, end, exact):
             continue
@@ -106,13 +110,14 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str]
     return found
 
 
+def _lower(text: str) -> str:
+    """The text with small Latin letters; all other characters stay, and so does its length."""
+    return _CAPITALS.sub(lambda match: match[0].lower(), text)
+
+
 def goes_on(text: str, start: int, end: int) -> bool:
     """Whether the name ``text[start:end]`` is but the beginning of another (上海大学|生, 电缆研究所|有限公司)."""
-    if becomes_firm(text, start, end):
-        return True
-    if text[end : end + 1] not in _continuing():
-        return False
-    return any(text.endswith(last, start, end) and text[end] in chars for last, chars in _traps().not_before.items())
+    return becomes_firm(text, start, end) or text.endswith(_continued().get(text[end : end + 1], ()), start, end)
 
 
 def becomes_firm(text: str, start: int, end: int) -> bool:
@@ -146,8 +151,10 @@ def common_words() -> frozenset[str]:
 
 
 @cache
-def _continuing() -> frozenset[str]:
-    return frozenset("".join(_traps().not_before.values()))
+def _continued() -> dict[str, tuple[str, ...]]:
+    """Last words of names by the character that, right after them, makes them another word."""
+    rows = _traps().not_before
+    return {char: tuple(last for last in rows if char in rows[last]) for char in set("".join(rows.values()))}
 
 
 @cache
@@ -179,12 +186,12 @@ def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for row in _traps().words:
         for word in row:
-            automaton.add_word(word.translate(_LOWER), (len(word), None, None))
+            automaton.add_word(_lower(word), (len(word), None, None))
     lexicon = load()
     for form, keys in lexicon.forms.items():
         entries = tuple(lexicon.entries[key] for key in keys)
         exact = form if _LATIN.search(form) else None
-        automaton.add_word(form.translate(_LOWER), (len(form), exact, (entries, _strength(form, entries[0]))))
+        automaton.add_word(_lower(form), (len(form), exact, (entries, _strength(form, entries[0]))))
     automaton.make_automaton()
     return automaton
 

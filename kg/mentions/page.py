@@ -68,7 +68,7 @@ class Page:
         return tuple(m for m in self.matches[low:high] if m.end <= end)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=gazetteer.PAGES)
 def read(text: str) -> Page:
     """Prepare a text for the rules.
 
@@ -81,11 +81,13 @@ def read(text: str) -> Page:
     places = tuple(hit for hit in _place_words().find(text) if not text.startswith(_places().not_before, hit.end))
     known = frozenset(m.start for m in matches if m.entries[0].cls in _HOUSES)
     known |= {hit.start for hit in places if hit.value == "name"}
-    for start, end, kind in _edge_words().find(text):
+    for last, (length, kind) in _edge_words().ends(text):
         if kind == "joint":
-            joints.append(start)
-        elif (kind == "barrier" or (kind == "half" and _begins(text, known, end))) and not _inside(closed, start):
-            stops.append(end)
+            joints.append(last)
+        elif (
+            kind == "barrier" or (kind == "half" and _begins(text, known, last + 1))
+        ) and last + 1 - length not in closed:
+            stops.append(last + 1)
     return Page(text, matches, places, known, tuple(stops), tuple(joints))
 
 
@@ -97,20 +99,17 @@ def _begins(text: str, known: frozenset[int], offset: int) -> bool:
 _HOUSES = frozenset({"Place", "District", "Park", "Company", "Institute", "GovernmentBody", "Organization"})
 
 _PAIRS = re.compile(
-    r"[(（][一-鿿·]{2,12}[)）](?=[一-鿿])"  # 趣加互动娱乐(上海)有限公司
-    r"|[“‘「『\"][^“”‘’「」『』\"\s。!?;]{1,14}[”’」』\"](?=[一-鿿])"
+    r"[(（“‘「『\"](?:"
+    r"(?<=[(（])[一-鿿·]{2,12}[)）]"  # 趣加互动娱乐(上海)有限公司
+    r"|(?<=[“‘「『\"])[^“”‘’「」『』\"\s。!?;]{1,14}[”’」』\"]"
+    r")(?=[一-鿿])"
 )
 """Brackets and quotes that a name can contain, when it goes on after them."""
 
 
-def _closed(text: str) -> list[tuple[int, int]]:
-    """Stretches in brackets or quotes inside which nothing bars a name."""
-    return [match.span() for match in _PAIRS.finditer(text)]
-
-
-def _inside(spans: list[tuple[int, int]], offset: int) -> bool:
-    index = bisect_right(spans, (offset, 1 << 60)) - 1
-    return index >= 0 and offset < spans[index][1]
+def _closed(text: str) -> set[int]:
+    """Offsets in brackets or quotes inside which nothing bars a name."""
+    return {offset for match in _PAIRS.finditer(text) for offset in range(*match.span())}
 
 
 _PUNCTUATION = "，,。．!！?？;；:：、…—\n\r\t◆●•■▲△□○◦※|/\\《》〈〉【】[]{}()（）“”‘’「」『』\"'<>=~～*#_^$￥"

@@ -27,8 +27,9 @@ class Parents:
 def by_start(proposals: Iterable[Proposal]) -> Mapping[int, list[Proposal]]:
     """The proposals that a parent can be among, by where they start."""
     found: dict[int, list[Proposal]] = defaultdict(list)
+    houses, sure = _table().houses, _table().sure
     for proposal in proposals:
-        if proposal.cls in _table().houses and proposal.score >= _table().sure:
+        if proposal.cls in houses and proposal.score >= sure:
             found[proposal.start].append(proposal)
     return found
 

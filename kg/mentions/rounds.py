@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.mentions import arbitration, derived, page
 from kg.mentions.bylines import bylines
+from kg.mentions.evidence import by_stretch
 from kg.mentions.patterns.edges import generic_phrases
 from kg.mentions.patterns.persons import is_hidden
 from kg.mentions.shapes import shaped
@@ -33,7 +34,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
     """
     barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
     allowed = [p for p in shaped(text, proposals) if not _overlaps(barred, p) and not _nameless(text, p)]
-    first = [derived.Named(v.start, v.end, v.cls, v.score) for v in arbitration.decide(text, allowed)]
+    first = arbitration.names(text, by_stretch(allowed))
     linked = [
         *derived.abbreviations(text, first),
         *derived.short_forms(text, first),
@@ -52,6 +53,8 @@ def _nameless(text: str, proposal: Proposal) -> bool:
 
 
 def _overlaps(barred: list[Span], proposal: Proposal) -> bool:
+    if not barred:
+        return False
     index = bisect_right(barred, proposal.start, key=lambda span: span.start) - 1
     inside = index >= 0 and proposal.start < barred[index].end
     return inside or (index + 1 < len(barred) and barred[index + 1].start < proposal.end)

@@ -33,7 +33,9 @@ _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "Government
 
 def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
     """The stretch without blanks at its ends, and without a bracket that it does not close."""
-    name = _UNCLOSED.sub("", text[proposal.start : proposal.end])
+    name = text[proposal.start : proposal.end]
+    if "（" in name or "(" in name:
+        name = _UNCLOSED.sub("", name)
     return proposal.start + len(name) - len(name.lstrip()), proposal.start + len(name.rstrip())
 
 
@@ -42,11 +44,18 @@ _UNCLOSED = re.compile(r"(?<=.)[(（][^)）]*$", re.DOTALL)
 
 def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The stretches of the names in a stretch: two where a last word stands at the end and before a joint."""
-    match = _two().fullmatch(text, start, end)
+    match = _two().fullmatch(text, start, end) if text.endswith(_last(), start, end) else None
     if match is None:
         return ((start, end),)
     one, two = ("one", "two") if match["one"] else ("first", "second")
     return match.span(one), match.span(two)
+
+
+@cache
+def _last() -> tuple[str, ...]:
+    """Last words of a stretch that may hold two names."""
+    rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+    return (*rows["last"], *rows["legal"])
 
 
 @cache

@@ -19,9 +19,9 @@ class Scale:
     """Kind of evidence → class (or ``any``) → log-odds that full strength adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """The file ``data/mentions/weights.yml``."""
+    """The file ``data/mentions/weights.yml``; one is equal to itself alone, so that what it says can be kept."""
 
     read: Scale
     """For pages that a model has read."""

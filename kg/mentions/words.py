@@ -40,6 +40,11 @@ class Words(Generic[V]):
         for last, (length, value) in self._automaton.iter_long(text):
             yield Hit(last - length + 1, last + 1, value)
 
+    def ends(self, text: str) -> Iterator[tuple[int, tuple[int, V]]]:
+        """The same words: where the last character stands, and the word's length and value. Quicker where many are."""
+        found: Iterator[tuple[int, tuple[int, V]]] = self._automaton.iter_long(text)
+        return found
+
 
 def flat(rows: Iterable[Iterable[str]]) -> list[str]:
     """The words of a list that a data file breaks into rows."""

@@ -89,6 +89,7 @@ _TIME = (
 )
 
 
+@cache
 def data_of() -> Subjects:
     """The plain ``subjects.yml``."""
     return table("observations/subjects.yml", Subjects)

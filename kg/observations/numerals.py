@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.lexicon import table
 from kg.model import Bound
@@ -29,17 +30,21 @@ DIGITS = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?)(
 """A number in digits: its figures, its multiplier."""
 
 
+_LOOSE, _COMMAS = re.compile("[多余几来]"), re.compile("[,，]")
+
+
+@lru_cache(maxsize=1 << 14)
 def parse(number: str) -> float | None:
     """What a printed number is worth, None where it is not one.
 
     >>> parse("37.8万余"), parse("1.4万亿"), parse("三百二十"), parse("百余")
     (378000.0, 1400000000000.0, 320.0, 100.0)
     """
-    plain = re.sub("[多余几来]", "", number)
+    plain = _LOOSE.sub("", number)
     match = DIGITS.fullmatch(plain)
     if match is None:
         return _parse_numerals(plain)
-    value = float(re.sub("[,，]", "", match[1]).replace("．", "."))
+    value = float(_COMMAS.sub("", match[1]).replace("．", "."))
     factor = table("observations/numbers.yml", Numbers).multipliers.get(match[2], 1.0 if not match[2] else None)
     return None if factor is None else scaled(value, factor)
 

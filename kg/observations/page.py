@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 from kg import layers
 from kg.model import Block, Document, Mention, Span
 
+_FAR = 1 << 60
+"""Beyond the end of any text."""
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n()（）]|(?<=\d),(?=\d{3}))+")
 
 
@@ -26,14 +28,16 @@ class Page:
     document: Document | None
     starts: tuple[int, ...]
     """Where the mentions begin."""
+    block_starts: tuple[int, ...]
+    """Where the blocks begin."""
 
     def sentence(self, offset: int) -> int:
         """Index of the sentence that holds the offset, or of the last one before it; -1 where there is none."""
-        return bisect_right(self.sentences, offset, key=lambda span: span.start) - 1
+        return bisect_right(self.sentences, (offset, _FAR)) - 1
 
     def block(self, offset: int) -> int:
         """Index of the block that holds the offset, or of the last one before it."""
-        return max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
+        return max(0, bisect_right(self.block_starts, offset) - 1)
 
     def within(self, start: int, end: int) -> range:
         """Indices of the mentions that begin in a stretch."""
@@ -61,4 +65,5 @@ def lay_out(doc: Doc) -> Page:
     text = layers.text_of(doc)
     blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(text), "body"),)
     sentences: tuple[Span, ...] = doc._.kg_sentences or (Span(0, len(text)),)
-    return Page(text, mentions, sentences, blocks, doc._.kg_document, tuple(mention.start for mention in mentions))
+    starts, block_starts = tuple([m.start for m in mentions]), tuple([b.start for b in blocks])
+    return Page(text, mentions, sentences, blocks, doc._.kg_document, starts, block_starts)

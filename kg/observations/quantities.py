@@ -83,6 +83,7 @@ _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _NUMBER = rf"[0-9{_NUMERALS}]+(?:[.,，．][0-9]+)*[多余几来]?[十百千万亿]*[多余]?"
 _LOW_END = re.compile(rf"({_NUMBER})\s*(?:至|到|[-–—－─~～]+)\s*$")
 _FOLDED = {"人民币": "元", "元人民币": "元", "％": "%", "百分点": "个百分点", "㎡": "平方米", "平米": "平方米"}
+_DIGIT, _LOOSE = re.compile(r"\d"), re.compile("[多余几来]")
 _VAGUE = re.compile("[数几]$")
 _GLUED = re.compile(r"[A-Za-z][-.]?$|[\d.][.:：/]?$")
 _BARE = re.compile("[百千万亿][多余]?$")
@@ -155,7 +156,7 @@ def _is_model(text: str, quantity: Quantity) -> bool:
 
 def _skip(number: str) -> int:
     """Characters at the start of a match that belong to another word: 统一30家, or to another number: 2022,700家."""
-    first = re.search(r"\d", number)
+    first = _DIGIT.search(number)
     if first and first.start():
         return first.start()
     if first and parse(number) is None:
@@ -198,7 +199,7 @@ def _bounded(text: str, quantity: Quantity, rules: _Rules) -> Quantity:
     right = after.end() if after else quantity.end
     if before:
         bound = rules.bounds[before["hedge"]]
-    elif re.search("[多余几来]", quantity.printed):
+    elif _LOOSE.search(quantity.printed):
         bound = "at least"
     else:
         bound = rules.bounds[after["hedge"]] if after else "exact"
@@ -213,7 +214,7 @@ def _low_end(text: str, quantity: Quantity) -> list[Quantity]:
         return []
     number = match[1]
     value = parse(number)
-    upper = DIGITS.fullmatch(re.sub("[多余几来]", "", quantity.printed))
+    upper = DIGITS.fullmatch(_LOOSE.sub("", quantity.printed))
     if value is None or upper is None or not number[0].isdigit():
         return []
     factor = quantity.value / float(re.sub("[,，]", "", upper[1]))

@@ -20,6 +20,7 @@ def to_doc(nlp: Language, reading: Reading) -> Doc:
     The document is laid on without its text. None of the pipeline's components has run; ``nlp(doc)`` runs them.
     """
     doc: Doc = nlp.tokenizer(reading.text)
+    layers.keep_text(doc, reading.text)
     doc._.kg_document = replace(reading.document, text="", body=None)
     doc._.kg_blocks = reading.blocks
     return doc

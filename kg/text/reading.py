@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from kg.model import Block, Document, Passage, Span
 
+_FAR = 1 << 60
+"""Beyond the end of any text."""
+
 
 class Segment(NamedTuple):
     """A stretch of the reading that was printed in one piece."""
@@ -44,17 +47,14 @@ class Reading:
                 spans.append(Span(printed, printed + length))
         return tuple(spans)
 
-    def quote(self, start: int, end: int) -> str:
-        """A stretch of the reading as it was printed, its pieces joined."""
-        return "".join(self.document.text[span.start : span.end] for span in self.spans(start, end))
-
     def passage(self, span: Span) -> Passage:
         """A stretch of the reading with its printed places and letters."""
-        return Passage(span, self.spans(*span), self.quote(*span))
+        spans = self.spans(*span)
+        return Passage(span, spans, "".join([self.document.text[start:end] for start, end in spans]))
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Printed offset and length of each printed piece of a stretch."""
-        index = max(bisect_right(self.segments, start, key=lambda segment: segment.start) - 1, 0)
+        index = max(bisect_right(self.segments, (start, _FAR)) - 1, 0)
         for segment in islice(self.segments, index, None):
             if segment.start >= end:
                 return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.mentions.gazetteer import Match, match
 from kg.mentions.statistical.features import Vocabulary, templates
 from kg.mentions.statistical.lattice import Labels, at_marks, clauses
-from kg.mentions.statistical.listed import Hide
 from kg.mentions.statistical.units import Ints, Units
 from kg.training.fit import Examples
 from kg.training.sketches import Sketch
@@ -19,6 +19,9 @@ CLASSES = (
     "IndustryField", "Policy", "Event", "Product", "Place",
 )  # fmt: skip
 LABELS = Labels(CLASSES)
+
+Hide = Callable[[Match], bool]
+"""Whether a curated name is to be passed over."""
 
 
 def gather(
@@ -37,7 +40,8 @@ def gather(
     values, gold, starts, ends, weights, at = [], [], [], [], [], 0
     sizes: list[int] = []
     for sketch, share in zip(sketches, shares, strict=True):
-        units, views = templates(sketch.text, vocabulary, CLASSES, hide)
+        names = [name for name in match(sketch.text) if not hide(name)]
+        units, views = templates(sketch.text, vocabulary, CLASSES, names)
         values.append(np.stack([view.values for view in views], axis=1))
         sizes = [view.size for view in views]
         gold.append(patterns.mark(units, sketch))

@@ -16,12 +16,11 @@ from kg.mentions.gazetteer import Match
 from kg.mentions.statistical import weights
 from kg.mentions.statistical.features import Vocabulary
 from kg.mentions.statistical.lattice import Floats
-from kg.mentions.statistical.listed import Hide
 from kg.mentions.statistical.units import Ints
 from kg.mentions.statistical.weights import NameModel
 from kg.training import language, vocabulary
 from kg.training.corpus import Article, read_files, read_folder
-from kg.training.examples import LABELS, gather
+from kg.training.examples import LABELS, Hide, gather
 from kg.training.fit import Progress, Recipe, fit
 from kg.training.sketches import Sketch, of_article, read_cluener, read_resumes
 

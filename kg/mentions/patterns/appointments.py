@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.mentions.page import Page
-from kg.mentions.patterns.persons import kind, name_at, post_hits, rank
+from kg.mentions.patterns.persons import holders, kind, name_at, post_hits, rank
 from kg.model import Proposal
 
 
@@ -19,12 +19,8 @@ def appointments(page: Page) -> Iterator[Proposal]:
 
 def _sharing(page: Page) -> Iterator[Proposal]:
     """Those who share the post that stands before the first of them."""
-    for hit in post_hits(page.text):
-        first = name_at(page.text, hit.end)
-        if first is None:
-            continue
-        cls, post = rank(page.text, hit.start, hit.end, hit.value), page.text[hit.start : hit.end]
-        end = first[1]
+    for (start, stop, _), first, cls in holders(page.text):
+        post, end = page.text[start:stop], first[1]
         while (joint := _JOINT.match(page.text, end)) and (name := name_at(page.text, joint.end())):
             if name[2] < _SURE or _GOES_ON.match(page.text, name[1]) is None:
                 break
@@ -49,7 +45,7 @@ def _appointed(page: Page) -> Iterator[Proposal]:
 
 def _introduced(page: Page) -> Iterator[Proposal]:
     """Those whom a notice presents with sex and birth."""
-    for match in _PRESENTED.finditer(page.text):
+    for match in _PRESENTED.finditer(page.text) if _SEX.search(page.text) else ():
         name = name_at(page.text, match.start(1))
         if name is None or name[1] != match.end(1):
             continue
@@ -74,5 +70,6 @@ _GOES_ON = re.compile(r"[（(、，。；;\s]|$")
 _VERB = re.compile(r"任命|免去|提名|聘任|补选|增选|推选|选举|调任")
 _INTO = re.compile(r"(?:同志)?(?:[（(][^()（）\n]{1,8}[)）])?(?:为|的|任|担任|兼任|出任)([^，。；;\n]{2,40})")
 _FURTHER = re.compile(r"(?:职务)?(?:[（(][^()（）\n]{1,16}[)）])?[，、；;]\s?")
+_SEX = re.compile(r"[，,][男女][，,]")
 _PRESENTED = re.compile(r"(?:^|[\n。；\s])([一-鿿]{2,4})(?:同志)?[，,][男女][，,]", re.MULTILINE)
 _NOW = re.compile(r"(?:现任|现为|历任|拟任|拟提任|任)([^，。；;\n]{2,40})")

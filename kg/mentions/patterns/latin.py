@@ -10,7 +10,7 @@ from kg.mentions.patterns.products import not_products, product_kind
 from kg.model import Proposal
 
 _WORDS = re.compile(
-    r"(?<![A-Za-z0-9.@/])[A-ZÀ-Þ][A-Za-zÀ-ÿ]*[A-Za-z0-9À-ÿ]+(?:[ -][A-Z][A-Za-zÀ-ÿ]+){0,2}(?![A-Za-z0-9@]|\.[a-z])"
+    r"[A-ZÀ-Þ](?<![A-Za-z0-9.@/].)[A-Za-zÀ-ÿ]*[A-Za-z0-9À-ÿ]+(?:[ -][A-Z][A-Za-zÀ-ÿ]+){0,2}(?![A-Za-z0-9@]|\.[a-z])"
 )
 
 

@@ -113,15 +113,16 @@ def _trim(page: Page, start: int, hit: Hit[Suffix]) -> int:
 @lru_cache(maxsize=1 << 14)
 def is_generic_name(name: str) -> bool:
     """Whether a name is a kind of house, before its last word too (概念验证|中心)."""
-    ends = name.endswith(_last_words())
-    head = name[: -len(next(word for word in _last_words() if name.endswith(word)))] if ends else name
+    words, lengths = _last_words()
+    head = next((name[:-length] for length in lengths if name[-length:] in words), name)
     return name in generic_phrases() or is_generic(head)
 
 
 @cache
-def _last_words() -> tuple[str, ...]:
-    """All last words, longer ones first."""
-    return tuple(sorted((word for group in _table().groups for word in group.words), key=len, reverse=True))
+def _last_words() -> tuple[frozenset[str], tuple[int, ...]]:
+    """All last words, and their lengths, falling."""
+    words = frozenset(word for group in _table().groups for word in group.words)
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
 
 
 @cache

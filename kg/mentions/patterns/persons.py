@@ -50,13 +50,15 @@ def persons(page: Page) -> Iterator[Proposal]:
 
 def _after_titles(page: Page) -> Iterator[Proposal]:
     """书记徐枫, CEO 伍涛, 教授、博导李某某."""
-    for hit in post_hits(page.text):
-        found = name_at(page.text, hit.end)
-        if found is None:
-            continue
-        start, end, score = found
-        cls = rank(page.text, hit.start, hit.end, hit.value)
-        yield Proposal(start, end, cls, score, "title", f"after the post {page.text[hit.start : hit.end]}")
+    for post, (start, end, score), cls in holders(page.text):
+        yield Proposal(start, end, cls, score, "title", f"after the post {page.text[post.start : post.end]}")
+
+
+@lru_cache(maxsize=8)
+def holders(text: str) -> tuple[tuple[Hit[str], tuple[int, int, float], str], ...]:
+    """The posts that a name follows: the post, the name as :func:`name_at` finds it, its class."""
+    named = ((post, name_at(text, post.end)) for post in post_hits(text))
+    return tuple((post, name, rank(text, *post)) for post, name in named if name)
 
 
 @lru_cache(maxsize=8)
@@ -98,19 +100,19 @@ def _fit(text: str, end: int) -> int:
 
 def _speakers(page: Page) -> Iterator[Proposal]:
     """…。黄岩说; …，伍涛CEO; 姚期智院士."""
-    for match in _speaker().finditer(page.text):
-        start, end = match.span(1)
+    for match in _speaker().finditer("\n" + page.text):
+        start, end = match.start(1) - 1, match.end(1) - 1
         if _words().match(page.text, start) or _hidden().match(page.text, start + 1, end):
             continue
         post = match.group(2)
         score, source = (0.85, "title") if post in _kinds() else (0.7, "speech")
-        cls = rank(page.text, match.start(2), match.end(2), _kinds()[post]) if post in _kinds() else "Person"
+        cls = rank(page.text, match.start(2) - 1, match.end(2) - 1, _kinds()[post]) if post in _kinds() else "Person"
         yield Proposal(start, end, cls, score, source, f"before {post}")
 
 
 def _foreign(page: Page) -> Iterator[Proposal]:
     """罗杰·科恩伯格: characters that transcribe foreign names, with a dot."""
-    for match in _dotted().finditer(page.text):
+    for match in _dotted().finditer(page.text) if _DOT.search(page.text) else ():
         start = match.start()
         for post in _titles().find(page.text[max(0, start - 12) : match.end()]):
             end = max(0, match.start() - 12) + post.end
@@ -123,10 +125,10 @@ def _foreign(page: Page) -> Iterator[Proposal]:
 
 def is_hidden(name: str) -> bool:
     """Whether a name tells no more than a surname: 吴女士, 李某某, 王先生."""
-    return _HIDDEN.search(name) is not None
+    return name.endswith(_FORMS_OF_ADDRESS)
 
 
-_HIDDEN = re.compile(r"(?:女士|先生|小姐|某|阿姨|大爷|奶奶|同学|师傅)$")
+_FORMS_OF_ADDRESS = ("女士", "先生", "小姐", "某", "阿姨", "大爷", "奶奶", "同学", "师傅")
 
 
 def kind(post: str) -> str:
@@ -159,7 +161,7 @@ def _inherited(text: str, start: int) -> str:
 
 _REACH = 100
 _PARTY = re.compile(r"党[委组]书记$|工委书记$")
-_DOTS = tuple("·•・")
+_DOTS, _DOT = tuple("·•・"), re.compile(r"[·•・]")
 _HAN = re.compile(r"[一-鿿]+")
 _CLAUSE = re.compile(r"[。！？!?；;，,\n“”]")
 
@@ -214,13 +216,14 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _speaker() -> re.Pattern[str]:
+    """A name and its verb or post, after a mark."""
     compound = "|".join(_table().compound)
     name = rf"(?:(?:{compound})[一-鿿]{{1,2}}|[{_table().surnames}][一-鿿]{{1,2}}?)"
     verbs = "|".join(
         sorted([*_table().loud, *_table().titles.other, *_table().titles.ambiguous], key=len, reverse=True)
     )
     return re.compile(
-        rf"(?:(?<=[。，,；;：:！？!?”’」』\n、\s（(])|^)({name})(?:还|则|也|又|曾|向记者|对记者|告诉记者|进一步|同时|补充)?({verbs})"
+        rf"[。，,；;：:！？!?”’」』\n、\s（(]({name})(?:还|则|也|又|曾|向记者|对记者|告诉记者|进一步|同时|补充)?({verbs})"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from typing import NamedTuple
 
 from kg.lexicon import table
 from kg.mentions.page import Page, Places
@@ -35,27 +35,45 @@ def _by_suffix(page: Page, start: int, end: int) -> Iterator[Proposal]:
         )
 
 
+class _Link(NamedTuple):
+    """A place that others may follow."""
+
+    start: int
+    end: int
+    cls: str
+    entry: str
+
+
 def _chains(page: Page, links: list[Proposal]) -> Iterator[Proposal]:
     """Places that stand one right after the other, the wider first, are one; its class is that of the last."""
     known = [
-        Proposal(m.start, m.end, m.entries[0].cls, 0.9, "lexicon", entry=m.entries[0].key)
+        _Link(m.start, m.end, m.entries[0].cls, m.entries[0].key)
         for m in page.matches
-        if m.entries[0].cls in {"Place", "District"} or (m.entries[0].cls == "Park" and m.end - m.start <= 3)
+        if m.entries[0].cls in _WIDE or (m.entries[0].cls == "Park" and m.end - m.start <= 3)
     ]
-    ordered = sorted({(p.start, p.end): p for p in [*links, *known]}.values(), key=lambda p: (p.start, -p.end))
-    for _, group in groupby(enumerate(ordered), key=lambda pair: _chain_of(ordered, pair[0])):
-        chain = [p for _, p in group]
+    all_links = [*(_Link(p.start, p.end, p.cls, p.entry) for p in links), *known]
+    ordered = sorted({(p.start, p.end): p for p in all_links}.values(), key=lambda p: (p.start, -p.end))
+    for chain in _chained(ordered):
         if len(chain) > 1 and len({page.text[p.start : p.end] for p in chain}) == len(chain):
             last = chain[-1]
             end = last.end + (page.text[last.end : last.end + 1] in set("市区县州旗"))
             yield Proposal(chain[0].start, end, last.cls, 0.9, "chain", "places in a chain", last.entry)
 
 
-def _chain_of(ordered: list[Proposal], index: int) -> int:
-    """Index of the first link of the chain that the place belongs to."""
-    while index and ordered[index - 1].end == ordered[index].start and ordered[index - 1].cls in {"Place", "District"}:
-        index -= 1
-    return index
+_WIDE = frozenset({"Place", "District"})
+"""Classes of places that hold others."""
+
+
+def _chained(ordered: list[_Link]) -> Iterator[list[_Link]]:
+    """The places as chains, most of one link."""
+    chain: list[_Link] = []
+    for link in ordered:
+        if chain and not (chain[-1].end == link.start and chain[-1].cls in _WIDE):
+            yield chain
+            chain = []
+        chain.append(link)
+    if chain:
+        yield chain
 
 
 _HEAD = re.compile(r"[一-鿿]{2,8}")

@@ -23,8 +23,8 @@ class Products:
 
 def products(page: Page) -> Iterator[Proposal]:
     """“商量”大模型, Sophon Base数据科学平台, 推出的“晚安盒”, C919大型客机."""
-    for pattern, score, reason in _patterns():
-        for match in pattern.finditer(page.text):
+    for needed, pattern, score, reason in _patterns():
+        for match in pattern.finditer(page.text) if needed in page.text else ():
             start, end = match.span("name")
             if page.stop_before(end - 1) <= start and page.text[start:end] not in _table().not_products:
                 yield Proposal(start, end, "Product", score, "product", reason)
@@ -39,7 +39,7 @@ def not_products() -> tuple[str, ...]:
 
 
 _NUMBERED = re.compile(
-    r"(?:(?<![一-鿿])|(?<=的))(?P<name>[一-鿿]{2,4}[一二三四五六七八九十]{1,2}号)(?![一-鿿]?[线楼院馆门桥路口厅文令公库会]|机组|基地)"
+    r"(?P<name>[一-鿿](?:(?<![一-鿿].)|(?<=的.))[一-鿿]{1,3}[一二三四五六七八九十]{1,2}号)(?![一-鿿]?[线楼院馆门桥路口厅文令公库会]|机组|基地)"
 )
 """轻舟一号, 朱雀三号."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\- ]{2,}(?<! )")
@@ -57,26 +57,31 @@ def _table() -> Products:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], float, str], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str], float, str], ...]:
+    """What a text must hold, the pattern, how sure it is, and why."""
     kinds, makers = _either(_table().kinds), _either(_table().makers)
-    latin = r"[A-Za-z][A-Za-z0-9.+\-]*(?: [A-Z0-9][A-Za-z0-9.+\-]*){0,2}"
+    rest = r"[A-Za-z0-9.+\-]*(?: [A-Z0-9][A-Za-z0-9.+\-]*){0,2}"
+    latin, alone = rf"[A-Za-z]{rest}", rf"[A-Za-z](?<![A-Za-z0-9].)(?!(?<=A)I[一-鿿]){rest}"
     quoted = r"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{2,14})[”’」』]"
     whole = rf"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{{2,14}}(?:{kinds}))[”’」』]"
     return (
-        (_NUMBERED, 0.6, "a name with 号"),
-        (re.compile(whole), 0.7, "quoted, with the kind of product"),
-        (re.compile(rf"{quoted}(?:[一-鿿]{{0,6}})(?:{kinds})"), 0.75, "quoted, before the kind of product"),
+        ("号", _NUMBERED, 0.6, "a name with 号"),
+        ("", re.compile(whole), 0.7, "quoted, with the kind of product"),
+        ("", re.compile(rf"{quoted}(?:[一-鿿]{{0,6}})(?:{kinds})"), 0.75, "quoted, before the kind of product"),
         (
+            "",
             re.compile(rf"(?:{makers})(?:了|的|出)?(?:[一-鿿]{{0,10}}?(?:{kinds}))?{quoted}"),
             0.7,
             "quoted, after a verb of making",
         ),
         (
-            re.compile(rf"(?<![A-Za-z0-9])(?P<name>(?!AI[一-鿿]){latin}[一-鿿]{{0,8}}?(?:{kinds}))"),
+            "",
+            re.compile(rf"(?P<name>{alone}[一-鿿]{{0,8}}?(?:{kinds}))"),
             0.6,
             "Latin letters, before the kind of product",
         ),
         (
+            "",
             re.compile(rf"(?:{makers})(?:了|的|出)?(?:[一-鿿]{{0,10}}?(?:{kinds}))?(?P<name>{latin})(?![A-Za-z])"),
             0.5,
             "Latin letters, after a verb of making",

@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.lexicon import table
-from kg.mentions.statistical.units import Ints, Units, View, page_breaks
+from kg.mentions.statistical.units import Ints, Units, View, lay_out, page_breaks
 
 _AHEAD = np.array([0, 1, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 9], dtype=np.int32)
+_PLACES = np.array([1, 0, 2, 3], dtype=np.int32)
+"""Inside a cue, first, last and alone there, as the model numbers them."""
 _CODES = {name: ord(name) for name in "，。；！？、：\n\f《》“”（）"}
 _BARRIERS = np.array([_CODES[c] for c in "，。；！？、：\n\f"], dtype=np.uint64)
 
@@ -28,11 +30,8 @@ def cue_views(text: str, units: Units) -> Iterator[View]:
     begin, end, inside = np.zeros(n, np.int32), np.zeros(n, np.int32), np.zeros(n, np.int32)
     begin[starts] = kinds
     end[ends] = kinds
-    for start, stop, kind in zip(starts.tolist(), ends.tolist(), kinds.tolist(), strict=True):
-        inside[start : stop + 1] = kind * 4 + 1
-        inside[start], inside[stop] = kind * 4, kind * 4 + 2
-        if start == stop:
-            inside[start] = kind * 4 + 3
+    unit, cue, place = lay_out(starts, ends)
+    inside[unit] = kinds[cue] * 4 + _PLACES[place]
     yield "cue", count * 4 + 4, inside
     barrier = np.isin(units.keys, _BARRIERS)
     for name, low, high in (("strong-ahead", 1, _weak()), ("weak-ahead", _weak(), _tails())):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from kg.mentions.gazetteer import Match, match
 from kg.mentions.statistical.features import Template, templates
 from kg.mentions.statistical.lattice import Clauses, Floats, clauses, evaluate, stretches
 from kg.mentions.statistical.units import PAGE_BREAK
@@ -38,17 +37,7 @@ def guesses(text: str, model: NameModel, least: float = 0.15) -> list[Guess]:
         model: fitted.
         least: smallest probability that is reported.
     """
-    units, views = templates(text, model.vocabulary, model.labels.classes)
-    cut = clauses(units)
-    if not cut.steps:
-        return []
-    scores = _scores(views, model, cut)
-    field = evaluate(scores, model.follow, model.labels, cut)
-    found = stretches(field, model.follow, model.labels, cut, least)
-    return [
-        Guess(int(units.starts[first]), int(units.ends[last]), model.labels.classes[cls], round(float(chance), 4))
-        for first, last, cls, chance in zip(found.starts, found.ends, found.classes, found.chances, strict=True)
-    ]
+    return guesses_of_pages([text], model, least)[0]
 
 
 def guesses_of_pages(texts: Sequence[str], model: NameModel, least: float = 0.15) -> list[list[Guess]]:
@@ -56,13 +45,31 @@ def guesses_of_pages(texts: Sequence[str], model: NameModel, least: float = 0.15
 
     Arithmetic over several short texts at once costs little more than over one.
     """
-    found = guesses(_GAP.join(texts), model, least)
+    units, views = templates(_GAP.join(texts), model.vocabulary, model.labels.classes, _matches(texts))
+    cut = clauses(units)
+    if not cut.steps:
+        return [[] for _ in texts]
+    field = evaluate(_scores(views, model, cut), model.follow, model.labels, cut)
+    found = stretches(field, model.follow, model.labels, cut, least)
+    starts, ends = units.starts[found.starts], units.ends[found.ends]
+    chances = found.chances.tolist()
     pages, begin = [], 0
     for text in texts:
-        first, last = (bisect_left(found, at, key=attrgetter("start")) for at in (begin, begin + len(text)))
-        pages.append([guess._replace(start=guess.start - begin, end=guess.end - begin) for guess in found[first:last]])
+        first, last = np.searchsorted(starts, (begin, begin + len(text)))
+        columns = (starts[first:last] - begin, ends[first:last] - begin, found.classes[first:last])
+        rows = zip(*(column.tolist() for column in columns), chances[first:last], strict=True)
+        pages.append([Guess(a, b, model.labels.classes[cls], round(chance, 4)) for a, b, cls, chance in rows])
         begin += len(text) + len(_GAP)
     return pages
+
+
+def _matches(texts: Sequence[str]) -> Iterator[Match]:
+    """The curated names of all texts, by their places in the joined one."""
+    begin = 0
+    for text in texts:
+        for found in match(text):
+            yield Match(begin + found.start, begin + found.end, found.entries, found.strength)
+        begin += len(text) + len(_GAP)
 
 
 def _scores(views: list[Template], model: NameModel, cut: Clauses) -> Floats:

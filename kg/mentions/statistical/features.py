@@ -7,15 +7,16 @@ state of quotes and brackets. Everything is computed for the whole text at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.mentions.gazetteer import Match
 from kg.mentions.statistical.cues import bracket_views, cue_views
 from kg.mentions.statistical.keys import KeyMap
-from kg.mentions.statistical.listed import Hide, listed_views
+from kg.mentions.statistical.listed import listed_views
 from kg.mentions.statistical.units import SHAPES, Ints, Keys, Units, View, page_breaks, shift, split
 
 
@@ -95,7 +96,7 @@ class Template:
 
 
 def templates(
-    text: str, vocabulary: Vocabulary, classes: tuple[str, ...], hide: Hide | None = None
+    text: str, vocabulary: Vocabulary, classes: tuple[str, ...], names: Iterable[Match]
 ) -> tuple[Units, list[Template]]:
     """All views of a text.
 
@@ -103,7 +104,7 @@ def templates(
         text: Simplified.
         vocabulary: what is known of the language.
         classes: of names, in the order of the model's.
-        hide: whether a curated name is passed over; for training, so that the model does not lean on the lists alone.
+        names: the curated names in it; training passes some over, so that the model does not lean on the lists alone.
 
     Returns:
         The units, and for each template its values; the templates are the same and in the same order for every text.
@@ -121,7 +122,7 @@ def templates(
         *_word_views(known, vocabulary, breaks),
         *cue_views(text, units),
         *bracket_views(units),
-        *listed_views(text, units, classes, hide),
+        *listed_views(units, classes, names),
     ]
     return units, [Template(*view) for view in views]
 

@@ -114,7 +114,7 @@ def _describe(codes: NDArray[np.uint32], classes: NDArray[np.uint8], starts: Int
         shapes[number] = 7 + kind[number]
     if latin.any():
         upper = np.add.reduceat((classes == _UPPER).astype(np.int32), starts)
-        keys[latin] = _LATIN_BIT | (_word_hash(codes, starts, lengths)[latin] >> np.uint64(25))
+        keys[latin] = _LATIN_BIT | (_word_hash(codes, starts[latin], ends[latin]) >> np.uint64(25))
         shapes[latin] = 15 + _latin_kind(upper, lengths, first)[latin]
     return keys, shapes
 
@@ -138,15 +138,36 @@ def _latin_kind(upper: Ints, lengths: Ints, first: NDArray[np.uint8]) -> Ints:
     return np.where((upper > 1) & (upper < lengths), 5, kind).astype(np.int32)
 
 
-def _word_hash(codes: NDArray[np.uint32], starts: Ints, lengths: Ints) -> Keys:
-    """A hash of each unit's characters, case and width ignored."""
-    place = np.arange(len(codes)) - np.repeat(starts, lengths)
-    mixed = (_FOLD[codes].astype(np.uint64) + np.uint64(1)) * _POWERS[np.minimum(place, 63)]
-    total: Keys = np.add.reduceat(mixed, starts)
+def _word_hash(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Keys:
+    """A hash of the characters of each unit, given by its edges; case and width ignored."""
+    offsets, word, _ = lay_out(starts, ends - 1)
+    place = offsets - starts[word]
+    mixed = (_FOLD[codes[offsets]].astype(np.uint64) + np.uint64(1)) * _POWERS[np.minimum(place, 63)]
+    total: Keys = np.add.reduceat(mixed, np.flatnonzero(place == 0))
     return total * np.uint64(0x9E3779B97F4A7C15)
 
 
 _POWERS = np.cumprod(np.full(64, 0x100000001B3, dtype=np.uint64))
+
+
+def lay_out(starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """All units of several stretches, one stretch after the other.
+
+    Args:
+        starts: first unit of each.
+        ends: last unit of each, inclusive.
+
+    Returns:
+        The units, the numbers of the stretches they are of, and their places there: 0 inside, 1 first, 2 last, 3 alone.
+    """
+    lengths = ends - starts + 1
+    after = np.cumsum(lengths)
+    stretch = np.repeat(np.arange(len(starts), dtype=np.int32), lengths)
+    units = np.arange(len(stretch), dtype=np.int32) + (starts - after + lengths)[stretch]
+    place = np.zeros(len(stretch), dtype=np.int32)
+    place[after - lengths] += 1
+    place[after - 1] += 2
+    return units.astype(np.int32), stretch, place
 
 
 def page_breaks(units: Units) -> NDArray[np.bool_]:
