@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.model import Span
@@ -16,6 +16,8 @@ _POINTING = "该这本此全我"
 _POINTERS = "该这座家本款全项个"
 _REACH = 600
 """Characters that an anaphor may look back, but for those of a whole city or district."""
+_ASIDE, _FIRST = 0.3, 2.0
+"""What a mention counts that its sentence is not about, and one that its sentence begins with."""
 _GROUND = ("Park", "District", "Place")
 _OWN = frozenset({"Park", "Institute", "Event"})
 """Classes of things that stand for themselves; a product or a fund may be told of its house."""
@@ -124,19 +126,39 @@ def _antecedent(page: Page, offset: int, word: str, anaphor: Anaphors) -> int:
         return same[0]
     if anaphor.named:
         return UNNAMED
+    if anaphor.plain and earlier:
+        return _salient(page, earlier, offset)
     near = [i for i in earlier if page.mentions[i].start >= block.start]
     for group in _groups(page, near, earlier, anaphor):
         topic = next((i for i in group if not is_aside(page, i)), UNNAMED)
         if topic != UNNAMED:
-            return _first(page, topic, group) if anaphor.plain else topic
+            return topic
     return next(iter(near), _ahead(page, offset, anaphor) if not earlier else UNNAMED)
 
 
-def _first(page: Page, topic: int, group: list[int]) -> int:
-    """The first name of its kind in the sentence of another one: what that sentence speaks of."""
-    sentence = page.sentences[page.sentence(page.mentions[topic].start)]
-    inside = [i for i in group if page.mentions[i].start >= sentence.start and not is_aside(page, i)]
-    return min(inside, default=topic)
+def _salient(page: Page, earlier: Sequence[int], offset: int) -> int:
+    """The last mention of the name that is most on the reader's mind.
+
+    Every mention of a name counts, half as much with each sentence that has passed since; twice where its sentence
+    begins with it, and less where it is an example, a modifier or behind a preposition (S. Lappin and H. Leass, *An
+    algorithm for pronominal anaphora resolution*, Computational Linguistics 20, 1994).
+
+    Args:
+        page: the page.
+        earlier: mentions before the offset, the last one first.
+        offset: where a word stands for one of them.
+    """
+    here = page.sentence(offset)
+    sentence_of = {index: page.sentence(page.mentions[index].start) for index in earlier}
+    first = {sentence_of[index]: index for index in earlier}
+    weight: dict[str, float] = {}
+    last: dict[str, int] = {}
+    for index in earlier:
+        name, sentence = page.mentions[index].name, sentence_of[index]
+        part = _ASIDE if is_aside(page, index) else _FIRST if first[sentence] == index else 1.0
+        weight[name] = weight.get(name, 0.0) + part * 0.5 ** (here - sentence)
+        last.setdefault(name, index)
+    return last[max(weight, key=lambda name: (weight[name], last[name]))]
 
 
 def _ahead(page: Page, offset: int, anaphor: Anaphors) -> int:

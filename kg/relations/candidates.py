@@ -68,12 +68,16 @@ class _Pairing:
     def all(self) -> Iterator[Candidate]:
         """Pairs that meet, that meet where a subject is put in, that are spoken of, and that a rule joins."""
         for line, meetings, after in zip(self._lines, self._meetings, [*self._lines[1:], None], strict=False):
-            view = InStrip(line.strip, self._rows)
-            for i, j, p, q in meetings:
-                yield self._candidate(i, j, line, view.between(p, q))
+            spoken_of = [row for reason, i in (*_speaker(self._scene, line, after), *line.topics)
+                         for row in self._spoken_of(reason, i, line)]  # fmt: skip
+            if meetings or spoken_of:
+                view = InStrip(line.strip, self._rows)
+                for i, j, p, q in meetings:
+                    yield self._candidate(i, j, line, view.between(p, q))
+                for far, i, j, q in spoken_of:
+                    slot = SLOT[self._scene.mentions[i].cls]
+                    yield self._candidate(i, j, line, [*far, *view.alone(slot, q)])
             yield from self._elliptic(line)
-            for reason, i in (*_speaker(self._scene, line, after), *line.topics):
-                yield from self._spoken_of(reason, i, line, view)
         yield from self._cited()
 
     def _candidate(self, i: int, j: int, line: Line, rows: list[int]) -> Candidate:
@@ -92,16 +96,20 @@ class _Pairing:
             assert view is not None
             yield self._candidate(i, j, line, [*self._rows.of(("elliptic",)), *view.between(p, q)])
 
-    def _spoken_of(self, reason: str, i: int, line: Line, view: InStrip) -> Iterator[Candidate]:
-        """Pairs of what a sentence may be about with what it names, where they meet in no sentence."""
+    def _spoken_of(self, reason: str, i: int, line: Line) -> Iterator[tuple[list[int], int, int, int]]:
+        """Pairs of what a sentence may be about with what it names, where they meet in no sentence.
+
+        Yields:
+            Features of the former; both names; the position of the latter.
+        """
         scene = self._scene
         far: list[int] | None = None
         for q, j in sorted(line.strip.at.items()):
-            if q in line.strip.implied or _pair(scene, i, j) in self._met or scene.group[i] == scene.group[j]:
+            if q in line.strip.implied or scene.group[i] == scene.group[j] or _pair(scene, i, j) in self._met:
                 continue
             if labels(scene.mentions[i].cls, scene.mentions[j].cls):
                 far = far or self._page.far(reason, i, line.sentence)
-                yield self._candidate(i, j, line, [*far, *view.alone(SLOT[scene.mentions[i].cls], q)])
+                yield far, i, j, q
 
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""

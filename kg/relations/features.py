@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.model import Mention
 from kg.relations.constructions import words
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOTS
@@ -79,6 +80,7 @@ class OnPage:
         self._count = Counter(scene.group)
         self._classes = Counter(scene.mentions[g].cls for g in set(scene.group))
         self._names: dict[tuple[str, int], list[int]] = {}
+        self._classed: dict[tuple[str, str], list[int]] = {}
         self._rules: dict[tuple[int, int], set[str]] = {}
         for f in found:
             head, tail = scene.group[f.head], scene.group[f.tail]
@@ -89,19 +91,20 @@ class OnPage:
         """Features of two names and of what the rules say of them."""
         a, b = self._scene.mentions[i], self._scene.mentions[j]
         g, h = self._scene.group[i], self._scene.group[j]
-        classes = f"{a.cls[:3]}{b.cls[:3]}"
-        names = ["bias", f"c={classes}"]
-        if self._rules:
-            names += [f"R{rule}>" for rule in self._rules.get((g, h), ())]
-            names += [f"R{rule}<" for rule in self._rules.get((h, g), ())]
-        if a.name[0] == b.name[0]:
-            names += [f"b^a{classes}"] * b.name.startswith(a.name[:4])
-            names += [f"a^b{classes}"] * a.name.startswith(b.name[:4])
-        if a.name in b.name:
-            names.append(f"a in b{classes}")
-        if b.name in a.name:
-            names.append(f"b in a{classes}")
-        return [*self._rows.of(names), *self._name("a", i), *self._name("b", j)]
+        rows = [*self._of_classes(a.cls, b.cls), *self._name("a", i), *self._name("b", j)]
+        if (g, h) in self._rules or (h, g) in self._rules:
+            rows += self._rows.of(f"R{rule}>" for rule in self._rules.get((g, h), ()))
+            rows += self._rows.of(f"R{rule}<" for rule in self._rules.get((h, g), ()))
+        if a.name[0] == b.name[0] or a.name in b.name or b.name in a.name:
+            rows += self._rows.of(_shared(a, b))
+        return rows
+
+    def _of_classes(self, first: str, second: str) -> list[int]:
+        """Features of two classes, kept from pair to pair."""
+        rows = self._classed.get((first, second))
+        if rows is None:
+            rows = self._classed[first, second] = self._rows.of(("bias", f"c={first[:3]}{second[:3]}"))
+        return rows
 
     def far(self, reason: str, i: int, sentence: int) -> list[int]:
         """Features of a name of an earlier sentence that this one is about without naming it.
@@ -128,6 +131,19 @@ class OnPage:
             )  # fmt: skip
             self._names[side, i] = rows
         return rows
+
+
+def _shared(a: Mention, b: Mention) -> Iterator[str]:
+    """Features of two names with letters in common."""
+    classes = f"{a.cls[:3]}{b.cls[:3]}"
+    if b.name.startswith(a.name[:4]):
+        yield f"b^a{classes}"
+    if a.name.startswith(b.name[:4]):
+        yield f"a^b{classes}"
+    if a.name in b.name:
+        yield f"a in b{classes}"
+    if b.name in a.name:
+        yield f"b in a{classes}"
 
 
 class InStrip:

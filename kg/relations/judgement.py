@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -80,8 +81,7 @@ def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[K
     """For each pair and relation the meeting with the highest log-odds: these, head, tail and sentence."""
     best: dict[Key, tuple[float, int, int, int]] = {}
     table = scores(model, pairs)
-    masks = {labels: np.isin(model.labels, labels) for labels in {pair.labels for pair in pairs}}
-    open_to = np.array([masks[pair.labels] for pair in pairs], bool).reshape(table.shape)
+    open_to = np.array([_open(model.labels, pair.labels) for pair in pairs], bool).reshape(table.shape)
     for row, column in zip(*(where.tolist() for where in np.nonzero((table > FLOOR) & open_to)), strict=True):
         pair, label = pairs[row], model.labels[column]
         head, tail = (pair.first, pair.second) if label[-1] == ">" else (pair.second, pair.first)
@@ -90,6 +90,12 @@ def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[K
         if key not in best or best[key][0] < score:
             best[key] = (score, head, tail, pair.sentence)
     return best
+
+
+@cache
+def _open(known: tuple[str, ...], labels: tuple[str, ...]) -> tuple[bool, ...]:
+    """Which of the model's labels are among those of a pair."""
+    return tuple(label in labels for label in known)
 
 
 def key_of(scene: Scene, head: int, kind: str, tail: int) -> Key:

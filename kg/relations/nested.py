@@ -21,10 +21,15 @@ def find(scene: Scene) -> Iterator[Finding]:
     by_name: dict[str, int] = {}
     for index, mention in enumerate(scene.mentions):
         by_name.setdefault(mention.name, index)
+    by_start: dict[str, dict[str, int]] = {}
+    for name, index in by_name.items():
+        by_start.setdefault(name[:2], {})[name] = index
+    fields = {name: index for name, index in by_name.items() if scene.mentions[index].cls == "IndustryField"}
     sentence_of = {i: n for n, (start, end) in enumerate(scene.within) for i in range(start, end)}
     for name, index in by_name.items():
         if index in sentence_of:
-            yield from _inside(scene, index, name, by_name, sentence_of[index])
+            yield from _field_in(scene, index, fields, sentence_of[index])
+            yield from _inside(scene, index, by_start[name[:2]], sentence_of[index])
 
 
 def chains(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
@@ -37,12 +42,20 @@ def chains(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
             yield Finding(index, "locatedIn", before, sentence, "locatedIn/chain")
 
 
-def _inside(scene: Scene, index: int, name: str, by_name: dict[str, int], sentence: int) -> Iterator[Finding]:
+def _field_in(scene: Scene, index: int, fields: dict[str, int], sentence: int) -> Iterator[Finding]:
+    """The fields that a park's name names."""
     mention = scene.mentions[index]
-    stem = _COMMITTEE.sub("", name)
-    for other, where in by_name.items():
-        if mention.cls == "Park" and other in name and scene.mentions[where].cls == "IndustryField":
-            yield Finding(index, "focusesOn", where, sentence, "focusesOn/named")
+    if mention.cls == "Park":
+        for field, where in fields.items():
+            if field in mention.name:
+                yield Finding(index, "focusesOn", where, sentence, "focusesOn/named")
+
+
+def _inside(scene: Scene, index: int, others: dict[str, int], sentence: int) -> Iterator[Finding]:
+    """What a name says of the others with the same two first characters."""
+    mention = scene.mentions[index]
+    name, stem = mention.name, _COMMITTEE.sub("", mention.name)
+    for other, where in others.items():
         if other == name or len(other) < 2 or not name.startswith(other) or scene.group[where] == scene.group[index]:
             continue
         cls = scene.mentions[where].cls

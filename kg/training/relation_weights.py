@@ -35,6 +35,8 @@ ENOUGH = 30
 """How many right cases a relation needs for a curve of its own."""
 PARTS = 3
 """Into how many parts the examples are dealt, each to be scored by a model of the others, for the curves."""
+LIGHT = 0.04
+"""Features whose weights all stay below are left out."""
 BEHIND = 1.0
 """A meeting of a related pair whose log-odds are this far behind those of the pair's best one is no example."""
 
@@ -181,8 +183,8 @@ def _precision(examples: Sequence[Example]) -> dict[str, float]:
 
 
 def _compact(model: Weights) -> Weights:
-    """The model without features that it does not weigh."""
-    told = np.abs(model.matrix).max(axis=1) > 0
+    """The model without features that it hardly weighs."""
+    told = np.abs(model.matrix).max(axis=1) >= LIGHT
     names = [name for name, row in model.rows.known.items() if told[row]]
     order = sorted(names)
     rows = [0, *(model.rows.known[name] for name in order)]
