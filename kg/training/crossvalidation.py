@@ -25,7 +25,7 @@ import kg.mentions
 import kg.text  # noqa: F401 - both register components
 from kg.mentions.statistical import weights
 from kg.training import language
-from kg.training.corpus import Article, read
+from kg.training.corpus import Article, Name, read
 from kg.training.examples import CLASSES
 from kg.training.fit import Progress
 from kg.training.names import Material, Plan, fit_model, read_material
@@ -159,14 +159,23 @@ def pipeline(components: Sequence[str], model: Path) -> Language:
 
 def measure(source: str, nlp: Language, articles: Sequence[Article]) -> Report:
     """Compare the mentions of a pipeline with the annotated names."""
+    mentions = (nlp(article.text)._.kg_mentions for article in articles)
+    return compare(source, articles, ([Name(m.start, m.end, m.cls) for m in page] for page in mentions))
+
+
+def compare(source: str, articles: Sequence[Article], pages: Iterable[Iterable[Name]]) -> Report:
+    """Compare the names that were found in each article with the annotated ones."""
     documents: Counter[tuple[str, str]] = Counter()
     spans: Counter[tuple[str, str]] = Counter()
-    for article in articles:
-        found = {(m.start, m.end, m.cls) for m in nlp(article.text)._.kg_mentions}
-        wanted = {(name.start, name.end, name.cls) for name in article.names}
+    for article, names in zip(articles, pages, strict=True):
+        found, wanted = set(names), set(article.names)
         _count(spans, found, wanted)
-        _count(documents, {(article.text[s:e], c) for s, e, c in found}, {(article.text[s:e], c) for s, e, c in wanted})
+        _count(documents, _forms(article.text, found), _forms(article.text, wanted))
     return Report(source, _scores(documents), _scores(spans))
+
+
+def _forms(text: str, names: Iterable[Name]) -> set[tuple[str, str]]:
+    return {(text[name.start : name.end], name.cls) for name in names}
 
 
 Names = AbstractSet[tuple[Any, ...]]

@@ -118,7 +118,7 @@ def fit_model(
     numbers = vocabulary.build([sketch.text for sketch in sketches], known)
     examples, lookups = gather(sketches, shares, numbers, plan.least, hide_some(plan.hidden, plan.recipe.seed))
     rows, follow = fit(examples, LABELS, plan.recipe, progress)
-    return _compact(rows, follow, lookups, numbers, plan)
+    return compact(rows, follow, lookups, numbers, plan)
 
 
 def hide_some(share: float, seed: int) -> Hide:
@@ -131,8 +131,16 @@ def hide_some(share: float, seed: int) -> Hide:
     return hide
 
 
-def _compact(rows: Floats, follow: Floats, lookups: Sequence[Ints], vocabulary: Vocabulary, plan: Plan) -> NameModel:
-    """Whole-number weights, empty rows dropped."""
+def compact(rows: Floats, follow: Floats, lookups: Sequence[Ints], vocabulary: Vocabulary, plan: Plan) -> NameModel:
+    """A model of whole-number weights, empty rows dropped.
+
+    Args:
+        rows: weights by row and label, the first row empty.
+        follow: weights of transitions.
+        lookups: for each template the row by value.
+        vocabulary: what is known of the language.
+        plan: says which rows count as empty.
+    """
     kept = np.abs(rows).max(axis=1) >= plan.pruned
     kept[0] = True
     number = np.where(kept, np.cumsum(kept) - 1, 0).astype(np.int32)
