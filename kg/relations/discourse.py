@@ -15,6 +15,7 @@ _REACH = 4
 """How many sentences back a subject may stand."""
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
+_TOPICS = 4
 _DECAY, _FORGOTTEN = 0.5, 0.05
 _SUBJECT_WEIGHT = 3.0
 _SUBJECT = re.compile(f"[{SLOTS}]")
@@ -87,13 +88,10 @@ class Discourse:
         return None
 
     def topics(self) -> tuple[tuple[str, int], ...]:
-        """What may be spoken of unnamed, and why: the last three subjects, what the page is about, its events."""
-        found: dict[int, tuple[str, int]] = {}
+        """What may be spoken of unnamed, and why: the names most on the reader's mind, what the page is about, its events."""
+        salient = sorted(self._salience, key=lambda group: (-self._salience[group], -self._latest[group]))[:_TOPICS]
+        found = {group: (f"topic{rank}", self._latest[group]) for rank, group in enumerate(salient)}
         group = self._scene.group
-        for sentence, index in reversed(self._subjects):
-            if self._sentence - sentence > _REACH or len(found) == 3:
-                break
-            found.setdefault(group[index], (f"topic{len(found)}", index))
         start, end = self._scene.sentences[self._sentence]
         for index in self._main.values():
             if self._scene.mentions[index].start < start:
