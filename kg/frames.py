@@ -14,6 +14,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.graph import facts as stated
 from kg.model import Document, Evidence
+from kg.relations.titles import normal
 from kg.stores.answers import Answer, Term
 from kg.vocabulary import vocabulary
 
@@ -31,7 +32,7 @@ FACT_COLUMNS = (
     *("head_id", "tail_id"),
 )
 POST_COLUMNS = (
-    *("person", "role", "body", "body_cls", "start", "end", "as_of", "status", "confidence"),
+    *("person", "role", "post", "grade", "body", "body_cls", "start", "end", "as_of", "status", "confidence"),
     *SOURCE_COLUMNS,
     *("person_id", "body_id"),
 )
@@ -84,9 +85,14 @@ def facts(graph: Graph, relation: str = "") -> pd.DataFrame:
 
 
 def posts(graph: Graph) -> pd.DataFrame:
-    """Who holds or held which post where, by person and beginning."""
+    """Who holds or held which post where, by person and beginning.
+
+    ``role`` is the title as printed, ``post`` and ``grade`` its normal form (:func:`kg.relations.titles.normal`).
+    """
     named = {"head": "person", "tail": "body", "tail_cls": "body_cls", "head_id": "person_id", "tail_id": "body_id"}
     held = facts(graph, "holdsPosition").rename(columns=named)
+    held["post"] = [normal(role).post for role in held["role"]]
+    held["grade"] = [normal(role).grade for role in held["role"]]
     return held[list(POST_COLUMNS)].sort_values(["person", "start", "body"], kind="stable", ignore_index=True)
 
 

@@ -19,6 +19,7 @@ from kg.relations.judgement import SYMMETRIC, judge
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, WIDTH, standing
 from kg.relations.scene import Scene, make_scene
+from kg.relations.titles import normal
 from kg.relations.weights import Weights, scores
 from kg.text.folding import fold
 from kg.text.sentences import split
@@ -131,6 +132,25 @@ def test_threshold_cuts():
     """Less probable relations are left out."""
     page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
     assert judge(page, 0.999, tiny_model()) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "post", "grade"),
+    [
+        ("分管科技的常务副区长", "区长", "常务副"),
+        ("联合创办人", "创始人", "联合"),
+        ("行政总裁", "首席执行官", ""),
+        ("CTO", "首席技术官", ""),
+        ("党组书记", "书记", ""),
+        ("副总经理", "总经理", "副"),
+        ("副总", "总经理", "副"),
+        ("助理研究员", "研究员", "助理"),
+        ("见习掌灯人", "见习掌灯人", ""),
+    ],
+)
+def test_titles_have_a_normal_form(role, post, grade):
+    """A title gives the usual word for its post and what grades it; an unknown one stays as it is."""
+    assert normal(role) == (post, grade)
 
 
 def posts(marked: str) -> set[tuple[str, str, str, str, str, str]]:

@@ -9,7 +9,7 @@ from kg.errors import InputError
 from kg.relations import weights
 from kg.relations.features import Growing
 from kg.training import corpus, relations
-from kg.training.logistic import dense, least, logistic
+from kg.training.logistic import Cases, dense, least, logistic
 from kg.training.tally import Count
 
 CORPORA = ("news.jsonl", "written.jsonl")
@@ -104,7 +104,7 @@ def test_least_finds_the_bottom():
 def test_logistic_weighs_what_separates():
     """A feature that goes with truth gets weight, one that does not gets none."""
     flat, sizes = np.array([0, 2, 1, 2, 0, 2, 1, 2]), np.array([2, 2, 2, 2])
-    found = logistic(flat, sizes, np.array([1.0, 0.0, 1.0, 0.0]), np.full(3, 0.1))
+    found = logistic(Cases(flat, sizes, np.array([1.0, 0.0, 1.0, 0.0]), np.ones(4)), np.full(3, 0.1))
     assert found[0] > 1 > -1 > found[1]
 
 

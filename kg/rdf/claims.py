@@ -12,6 +12,7 @@ from kg.rdf import order
 from kg.rdf.frame import Frame
 from kg.rdf.render import Block
 from kg.rdf.terms import chars, mint, moment, number, text
+from kg.relations.titles import normal
 from kg.vocabulary import vocabulary
 
 Rows = list[tuple[str, list[str]]]
@@ -37,7 +38,14 @@ def posts(graph: Graph, terms: Frame) -> Iterator[Block]:
                 held[tail, fact["role"]].add(terms.entities[head])
     for (tail, role), holders in sorted(held.items()):
         label = text(f"{graph.nodes[tail]['name']} {role}", "zh-Hans")
-        rows: Rows = [("a", ["sie:Post"]), ("rdfs:label", [label]), ("sie:role", [text(role)])]
+        title = normal(role)
+        rows: Rows = [
+            ("a", ["sie:Post"]),
+            ("rdfs:label", [label]),
+            ("sie:role", [text(role)]),
+            ("sie:title", [text(title.post)]),
+            *([("sie:grade", [text(title.grade)])] if title.grade else []),
+        ]
         yield _post(terms, tail, role), [*rows, *_at(graph, terms, tail, "org:postIn"), ("org:heldBy", sorted(holders))]
 
 

@@ -88,7 +88,7 @@ class Discourse:
         return None
 
     def topics(self) -> tuple[tuple[str, int], ...]:
-        """What may be spoken of unnamed, and why: the names most on the reader's mind, what the page is about, its events."""
+        """What may be spoken of unnamed, and why: what is most on the reader's mind, main names, events."""
         salient = sorted(self._salience, key=lambda group: (-self._salience[group], -self._latest[group]))[:_TOPICS]
         found = {group: (f"topic{rank}", self._latest[group]) for rank, group in enumerate(salient)}
         group = self._scene.group

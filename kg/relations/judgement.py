@@ -23,7 +23,7 @@ SYMMETRIC = frozenset({"cooperatesWith"})
 _UNSURE = frozenset({"locatedIn/named"})
 """Rules that only point out a pair."""
 
-_REMOTE = 0.1
+_REMOTE = 0.07
 """What no rule states and no one sentence names must be surer by this much: broadcast news bear it out less often."""
 
 

@@ -6,6 +6,7 @@ J. Nocedal, *Updating quasi-Newton matrices with limited storage*, Mathematics o
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,23 +19,35 @@ ROUNDS = 40
 """Of L-BFGS, at most."""
 
 
-def logistic(flat: Ints, sizes: Ints, truth: Floats, penalty: Floats, start: Floats | None = None) -> Floats:
-    """Weights of a logistic regression over rows of feature numbers.
+class Cases(NamedTuple):
+    """What a regression over sparse features learns from."""
+
+    flat: Ints
+    """The features of all cases, one case after the other."""
+    sizes: Ints
+    """How many features each case has, at least one."""
+    truth: Floats
+    """0 or 1 for each case."""
+    shares: Floats
+    """How much each case counts."""
+
+
+def logistic(cases: Cases, penalty: Floats, start: Floats | None = None) -> Floats:
+    """Weights of a logistic regression over cases of feature numbers.
 
     Args:
-        flat: the features of all rows, one row after the other.
-        sizes: how many features each row has, at least one.
-        truth: 0 or 1 for each row.
+        cases: to learn from.
         penalty: of each feature's squared weight.
         start: weights to begin with; None: zeros.
     """
+    flat, sizes, truth, shares = cases
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
 
     def loss(w: Floats) -> tuple[float, Floats]:
         score = np.add.reduceat(w[flat], starts)
-        error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - truth
+        error = shares * (1 / (1 + np.exp(-np.clip(score, -30, 30))) - truth)
         slope = np.bincount(flat, np.repeat(error, sizes), len(penalty)) + penalty * w
-        return float((np.logaddexp(0, score) - truth * score).sum() + (penalty * w) @ w / 2), slope
+        return float(shares @ (np.logaddexp(0, score) - truth * score) + (penalty * w) @ w / 2), slope
 
     return least(loss, np.zeros(len(penalty)) if start is None else start)
 

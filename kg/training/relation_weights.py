@@ -25,7 +25,7 @@ from kg.relations.rivals import Key
 from kg.relations.scene import Scene
 from kg.relations.weights import Weights
 from kg.training import logistic
-from kg.training.logistic import Floats, Ints
+from kg.training.logistic import Cases, Floats, Ints
 
 LEAST = 4
 """How often a feature must occur to be weighed."""
@@ -52,6 +52,8 @@ class Example:
     """What is annotated, as far as both names stand in the text."""
     missing: tuple[str, ...]
     """Relations annotated between names that do not both stand in the text, by type."""
+    share: float = 1.0
+    """How much the article counts."""
 
 
 LABELS = tuple(f"{kind}{way}" for kind in signatures().relations for way in "><")
@@ -99,6 +101,7 @@ class _Table:
         ruled = np.array([False, *(name.startswith("R") for name in rows.known)])[self.kept]
         self._penalty = np.where(ruled, PENALTY[True], PENALTY[False])
         self._flat: defaultdict[str, list[Ints]] = defaultdict(list)
+        self._shares: defaultdict[str, list[float]] = defaultdict(list)
         self._related: defaultdict[str, list[tuple[int, Key] | None]] = defaultdict(list)
         for number, e in enumerate(examples):
             for pair in e.pairs:
@@ -111,6 +114,7 @@ class _Table:
         for label in pair.labels:
             key = _key(e, pair, label)
             self._flat[label].append(listed)
+            self._shares[label].append(e.share)
             self._related[label].append((number, key) if key in e.related else None)
 
     def fitted(self, label: str) -> Floats:
@@ -120,11 +124,11 @@ class _Table:
         if truth.sum() < 3:
             return np.zeros(len(self._penalty))
         flat, sizes = np.concatenate(self._flat[label]), np.array([len(row) for row in self._flat[label]])
-        first = logistic.logistic(flat, sizes, truth, self._penalty)
-        telling = _telling(related, np.add.reduceat(first[flat], np.cumsum([0, *sizes[:-1]])))
-        return logistic.logistic(
-            flat[np.repeat(telling, sizes)], sizes[telling], truth[telling], self._penalty, start=first
-        )
+        shares = np.array(self._shares[label])
+        first = logistic.logistic(Cases(flat, sizes, truth, shares), self._penalty)
+        told = _telling(related, np.add.reduceat(first[flat], np.cumsum([0, *sizes[:-1]])))
+        telling = Cases(flat[np.repeat(told, sizes)], sizes[told], truth[told], shares[told])
+        return logistic.logistic(telling, self._penalty, start=first)
 
 
 def _telling(related: Sequence[tuple[int, Key] | None], scores: Floats) -> logistic.Flags:
