@@ -173,7 +173,8 @@ def _shortened(full: str, cls: str) -> list[str]:
     brand = _trades().sub("", bare)
     if _trade_only().fullmatch(brand):
         return []
-    forms = {stem, bare, brand} | {brand + tail for tail in _table().tails if tail in core or cls == "Company"}
+    tails = (t for t in _table().tails if t in core or (cls == "Company" and t not in _table().legal))
+    forms = {stem, bare, brand} | {brand + tail for tail in tails}
     if cls == "Institute":
         forms = {form for form in forms if len(form) > len(brand)}
     if stem == core and cls == "Company":
