@@ -290,3 +290,11 @@ def test_tokens_are_cut_at_the_edges_of_names(nlp: Language) -> None:
         doc = component(doc)
     assert doc.text == text
     assert [entity.text for entity in doc.ents] == ["复旦大学", "云杉量测有限公司"]
+
+
+def test_a_firm_is_not_its_group() -> None:
+    """砾石集团 is no short form of a firm whose full name has no 集团."""
+    named = derived.Named(0, 14, "Company", 0.9)
+    text = "上海砾石智能医疗科技有限公司是砾石集团旗下的企业，砾石智能最年轻。"
+    shortened = {text[p.start : p.end] for p, _ in derived.short_forms(text, [named])}
+    assert shortened == {"砾石", "砾石智能"}
