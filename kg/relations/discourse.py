@@ -33,7 +33,8 @@ class Discourse:
         self._latest: dict[int, int] = {}
         self._block = -1
         self._sentence = 0
-        self._main = _main(scene)
+        self._lead = scene.sentences[:_LEAD][-1].end if scene.sentences else 0
+        self._main = _main(scene, self._lead)
         self._events = _events(scene)
         self._employers: dict[int, list[int]] = {}
 
@@ -98,7 +99,8 @@ class Discourse:
                 found.setdefault(group[index], ("main", index))
         for index in self._events:
             if self._scene.mentions[index].start < end:
-                found.setdefault(group[index], ("event", index))
+                leading = self._scene.mentions[index].start < self._lead
+                found.setdefault(group[index], ("event" if leading else "event in passing", index))
         return tuple(found.values())
 
 
@@ -129,12 +131,11 @@ def _oblique() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words)})[^，。]{{0,6}}$")
 
 
-def _main(scene: Scene) -> dict[str, int]:
+def _main(scene: Scene, lead: int) -> dict[str, int]:
     """By class what the page is about: named at its top and often, twice as often as the next."""
     counts: dict[str, list[tuple[int, int]]] = {}
     for group, count in Counter(scene.group).items():
         counts.setdefault(scene.mentions[group].cls, []).append((-count, group))
-    lead = scene.sentences[:_LEAD][-1].end if scene.sentences else 0
     best: dict[str, int] = {}
     for cls, rows in counts.items():
         first, second = (*sorted(rows), (0, 0))[:2]
