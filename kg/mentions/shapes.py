@@ -47,25 +47,31 @@ def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     match = _two().fullmatch(text, start, end) if text.endswith(_last(), start, end) else None
     if match is None:
         return ((start, end),)
-    one, two = ("one", "two") if match["one"] else ("first", "second")
+    one, two = next(pair for pair in _PAIRS if match[pair[0]])
     return match.span(one), match.span(two)
+
+
+_PAIRS = (("one", "two"), ("first", "second"), ("ground", "other"))
+"""Groups of the pattern that hold the two names."""
 
 
 @cache
 def _last() -> tuple[str, ...]:
     """Last words of a stretch that may hold two names."""
     rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
-    return (*rows["last"], *rows["legal"])
+    return (*rows["last"], *rows["grounds"], *rows["legal"])
 
 
 @cache
 def _two() -> re.Pattern[str]:
-    """A计划|和|B计划; A有限公司|B有限公司."""
+    """A计划|和|B计划; A有限公司|B有限公司; A开发区|和|B社区."""
     rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
     last = "|".join(map(re.escape, sorted(rows["last"], key=len, reverse=True)))
     legal = "|".join(map(re.escape, rows["legal"]))
+    ground = "|".join(map(re.escape, rows["grounds"]))
     return re.compile(
         rf"(?P<one>.{{2,}}?(?:{legal}))(?P<two>.{{2,}}(?:{legal}))"
-        rf"|(?P<first>.{{2,}}?(?P<last>{last}))[和与及、](?P<second>.{{2,}}(?P=last))",
+        rf"|(?P<first>.{{2,}}?(?P<last>{last}))[和与及、](?P<second>.{{2,}}(?P=last))"
+        rf"|(?P<ground>.{{3,}}?(?:{ground}))[和与及、](?P<other>.{{3,}}(?:{ground}))",
         re.DOTALL,
     )
