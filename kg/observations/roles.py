@@ -104,6 +104,8 @@ def _governed(page: Page, index: int) -> Iterable[str]:
             yield part
     elif _is_joined(page, index):
         yield "adjunct"
+    elif _lies_there(page, index):
+        yield "placed"
     elif rules.introduced.match(text, mention.end) or _is_object(page, index):
         yield "introduced"
 
@@ -129,6 +131,25 @@ def _is_joined(page: Page, index: int) -> bool:
         if start and page.text[start - 1] in "与为向由":
             return True
     return False
+
+
+def _lies_there(page: Page, index: int) -> bool:
+    """Whether something else lies in a ground that a wider one precedes: 公司位于临港新片区的X, but not 位于张江的X."""
+    mention = page.mentions[index]
+    if not index or mention.cls not in _RANK:
+        return False
+    wider = page.mentions[index - 1]
+    if wider.cls not in _RANK or page.text[wider.end : mention.start] not in {"", "的"}:
+        return False
+    before = page.text[max(0, wider.start - _LOOK) : wider.start]
+    head = rules_of().before.search(before)
+    if head is None or rules_of().kinds[head["word"]] != "placed":
+        return False
+    return bool(_WORDED.search(before[: head.start("word")]))
+
+
+_WORDED = re.compile(r"[^，,。；;：:\s]$")
+"""A clause goes on before here."""
 
 
 def _is_object(page: Page, index: int) -> bool:
