@@ -171,8 +171,9 @@ def test_training_says_where_it_cannot_write(tmp_path, monkeypatch):
     """A path that cannot be written is an error of output."""
     monkeypatch.setattr(names, "fit_model", lambda *_: weights.shipped())
     write(tmp_path / "a.jsonl", row("云岫", ["云岫", "Company"]))
-    with pytest.raises(OutputError, match="nowhere"):
-        names.train(tmp_path, tmp_path / "nowhere" / "names.npz")
+    (tmp_path / "taken").write_text("a file, not a folder", encoding="utf-8")
+    with pytest.raises(OutputError, match="taken"):
+        names.train(tmp_path, tmp_path / "taken" / "names.npz")
 
 
 def test_folds_are_even_and_repeat_themselves():

@@ -12,8 +12,9 @@ from kg.cli.console import out, say
 
 HELP = """Train one of kg's models from a folder of annotated articles.
 
-PART is names (who is named, and as what), relations (how names are tied), segmenter (words) or continuity (whether
-a torn paragraph goes on). The folder holds *.jsonl files, one article a line:
+PART is names (who is named, and as what), arbiter (how far each source of names is trusted), relations (how names are
+tied), segmenter (words) or continuity (whether a torn paragraph goes on). The folder holds *.jsonl files, one article
+a line:
 
 {"id": "…", "title": "…", "text": "…", "entities": [["上海交通大学", "Institute"]],
  "same": [["上海交通大学", "上海交大"]], "relations": [["张三", "holdsPosition", "上海交通大学", "教授"]]}
@@ -31,17 +32,21 @@ class Part(StrEnum):
     """A model of ours."""
 
     NAMES = "names"
+    ARBITER = "arbiter"
     RELATIONS = "relations"
     SEGMENTER = "segmenter"
     CONTINUITY = "continuity"
 
 
 def train(  # noqa: D103 - HELP is the help
-    part: Annotated[Part, typer.Argument(metavar="PART", help="names, relations, segmenter or continuity.")],
+    part: Annotated[Part, typer.Argument(metavar="PART", help="names, arbiter, relations, segmenter or continuity.")],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of annotated articles.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write the model.")
     ] = None,
+    printed: Annotated[
+        str, typer.Option("--printed", metavar="NAME", help="Arbiter: the file of FOLDER with articles from the press.")
+    ] = "",
     cross_validate: Annotated[bool, typer.Option("--cross-validate", help="Measure instead of writing.")] = False,
 ) -> None:
     if cross_validate:
@@ -49,16 +54,18 @@ def train(  # noqa: D103 - HELP is the help
     elif output is None:
         raise typer.BadParameter("name the file or folder to write", param_hint="--output")
     else:
-        _write(part, folder, output)
+        _write(part, folder, output, printed)
         out.print(str(output))
 
 
-def _write(part: Part, folder: Path, output: Path) -> None:
-    from kg.training import continuity, names, relations, segmentation  # noqa: PLC0415 - `kg --help` need not wait
+def _write(part: Part, folder: Path, output: Path, printed: str) -> None:
+    from kg.training import arbiter, continuity, names, relations, segmentation  # noqa: PLC0415 - `kg --help` need not wait
 
     match part:
         case Part.NAMES:
             names.train(folder, output, progress=say)
+        case Part.ARBITER:
+            arbiter.train(folder, output, printed, progress=say)
         case Part.RELATIONS:
             relations.train(folder, output)
         case Part.SEGMENTER:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.errors import OutputError
+from kg.files import write_whole
 from kg.mentions.gazetteer import Match
 from kg.mentions.statistical import weights
 from kg.mentions.statistical.features import Vocabulary
@@ -95,10 +95,7 @@ def train(folder: Path, out: Path, plan: Plan | None = None, progress: Progress 
     material = read_material(folder, plan)
     progress(f"{len(material.articles)} annotated articles, {len(material.others)} texts of other corpora")
     model = fit_model(material, language.of_vocabulary(weights.shipped().vocabulary), plan, progress)
-    try:
-        out.write_bytes(weights.dump(model))
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror}); name a file in a folder that can") from error
+    write_whole(out, weights.dump(model))
     return model
 
 
