@@ -1,4 +1,4 @@
-"""Real triple stores on loopback, for the tests that talk to them."""
+"""Real triple stores on loopback and a real browser, for the tests that drive them."""
 
 import re
 import shutil
@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
 VIRTUOSO = shutil.which("virtuoso-t")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _INI = Path("/usr/share/virtuoso-opensource-7/virtuoso.ini")
 
 

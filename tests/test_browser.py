@@ -3,13 +3,13 @@
 import csv
 import io
 import re
-import shutil
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import pytest
 from factory import entity, evidence, fact, figure, graph, resolution
+from servers import CHROMIUM
 
 import kg
 from kg.graph import to_graph
@@ -17,7 +17,6 @@ from kg.model import Document
 from kg.views import page, write
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip install 'kg[dev]')")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.browser,

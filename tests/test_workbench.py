@@ -6,6 +6,7 @@ import pickle
 import networkx as nx
 import pytest
 from factory import entity, fact, figure, graph
+from servers import CHROMIUM
 
 import kg
 from kg import rdf
@@ -133,6 +134,7 @@ def test_page_cannot_leave_its_frame():
 
 
 @pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)")
 def test_page_works_in_a_frame(g, tmp_path):
     """Drawn, clicked and gone back in, it makes no error."""
     sync = pytest.importorskip("playwright.sync_api")
@@ -140,7 +142,7 @@ def test_page_works_in_a_frame(g, tmp_path):
     page.write_text(f"<!doctype html><meta charset=utf-8>{g.show()._repr_html_()}", encoding="utf-8")
     errors = []
     with sync.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         tab = browser.new_page()
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto(page.as_uri())
