@@ -35,7 +35,7 @@ ENOUGH = 30
 """How many right cases a relation needs for a curve of its own."""
 PARTS = 3
 """Into how many parts the examples are dealt, each to be scored by a model of the others, for the curves."""
-LIGHT = 0.04
+LIGHT = 0.08
 """Features whose weights all stay below are left out."""
 BEHIND = 1.0
 """A meeting of a related pair whose log-odds are this far behind those of the pair's best one is no example."""
