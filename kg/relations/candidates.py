@@ -91,9 +91,10 @@ class _Pairing:
         implied = line.filled.implied
         pairs = [row for row in _meetings(self._scene, line.filled) if implied.intersection(row[2:])]
         pairs = [row for row in pairs if _pair(self._scene, *row[:2]) not in self._met]
-        view = InStrip(line.filled, self._rows) if pairs else None
+        if not pairs:
+            return
+        view = InStrip(line.filled, self._rows)
         for i, j, p, q in pairs:
-            assert view is not None
             yield self._candidate(i, j, line, [*self._rows.of(("elliptic",)), *view.between(p, q)])
 
     def _spoken_of(self, reason: str, i: int, line: Line) -> Iterator[tuple[list[int], int, int, int]]:

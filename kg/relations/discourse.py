@@ -11,13 +11,15 @@ from kg.relations.grammar import SLOTS
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
-_REACH = 4
-"""How many sentences back a subject may stand."""
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
 _TOPICS = 4
+"""Of how many things a sentence may speak without naming them, beside the page's main names and events."""
+_ABOUT = 3.0
+"""What a mention adds to a thing's salience where its sentence is about it; elsewhere it adds 1."""
 _DECAY, _FORGOTTEN = 0.5, 0.05
-_SUBJECT_WEIGHT = 3.0
+"""What is left of salience with the next sentence, and the least that counts: S. Lappin and H. Leass, *An algorithm for
+pronominal anaphora resolution*, Computational Linguistics 20, 1994."""
 _SUBJECT = re.compile(f"[{SLOTS}]")
 
 
@@ -28,7 +30,6 @@ class Discourse:
         """Start at the top of the page."""
         self._scene = scene
         self._subjects: list[tuple[int, int]] = []
-        self._seen: list[int] = []
         self._salience: dict[int, float] = {}
         self._latest: dict[int, int] = {}
         self._block = -1
@@ -43,7 +44,6 @@ class Discourse:
         self._sentence = sentence
         if self._scene.block[sentence] != self._block:
             self._block = self._scene.block[sentence]
-            self._seen = []
             if self._scene.text.startswith("【", self._block):
                 self._subjects = []
 
@@ -57,27 +57,28 @@ class Discourse:
         return next((body for body in reversed(bodies) if self._scene.mentions[body].cls in classes), None)
 
     def leave(self, strip: Strip) -> None:
-        """Finish a sentence: remember its names and its subject."""
-        printed = [i for p, i in sorted(strip.at.items())]
-        self._seen += printed
+        """Finish a sentence: remember its names and its subjects."""
         about = subjects(strip)
-        for position in about:
-            self._subjects.append((self._sentence, strip.at[position]))
+        self._subjects += [(self._sentence, strip.at[position]) for position in about]
         self._salience = {group: value * _DECAY for group, value in self._salience.items() if value > _FORGOTTEN}
         for position, index in strip.at.items():
             group = self._scene.group[index]
-            self._salience[group] = self._salience.get(group, 0.0) + (_SUBJECT_WEIGHT if position in about else 1.0)
+            self._salience[group] = self._salience.get(group, 0.0) + (_ABOUT if position in about else 1.0)
             self._latest[group] = index
 
     def antecedent(self, word: str, classes: tuple[str, ...]) -> int | None:
         """The mention that a word for one of these classes stands for, None where there is none in reach."""
         mentions = self._scene.mentions
-        near = sorted(self._salience, key=lambda group: (-self._salience[group], -self._latest[group]))
-        fits = [self._latest[group] for group in near if mentions[self._latest[group]].cls in classes]
+        fits = [index for index in self._salient() if mentions[index].cls in classes]
         # Any full name of a firm ends in 公司: that tells none from another.
         named = [i for i in fits if "Company" not in classes and mentions[i].name.endswith(word[-2:])]
         found = named or fits or [self._main[name] for name in classes if name in self._main]
         return found[0] if found else None
+
+    def _salient(self) -> list[int]:
+        """The last mention of each thing, that first which is most on the reader's mind."""
+        groups = sorted(self._salience, key=lambda group: (-self._salience[group], -self._latest[group]))
+        return [self._latest[group] for group in groups]
 
     def subject(self, classes: frozenset[str]) -> int | None:
         """The last subject of one of these classes, no further back than two sentences."""
@@ -90,9 +91,8 @@ class Discourse:
 
     def topics(self) -> tuple[tuple[str, int], ...]:
         """What may be spoken of unnamed, and why: what is most on the reader's mind, main names, events."""
-        salient = sorted(self._salience, key=lambda group: (-self._salience[group], -self._latest[group]))[:_TOPICS]
-        found = {group: (f"topic{rank}", self._latest[group]) for rank, group in enumerate(salient)}
         group = self._scene.group
+        found = {group[index]: (f"topic{rank}", index) for rank, index in enumerate(self._salient()[:_TOPICS])}
         start, end = self._scene.sentences[self._sentence]
         for index in self._main.values():
             if self._scene.mentions[index].start < start:
