@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import model_convolution
@@ -29,7 +30,7 @@ from kg.training.corpus import Article, Name, place_names, read
 from kg.training.crossvalidation import CORE, Report, compare, deal, total
 from kg.training.examples import CLASSES
 from kg.training.language import Bonds, Language, Words
-from kg.training.names import Material, Plan, fit_model, read_material, shipped_articles
+from kg.training.names import Material, Plan, fit_model, read_material, shipped_files
 
 HELD = {"news": "annotated-news.jsonl", "written": "written-news.jsonl"}
 """Column of the table → the file of which a fold is held out."""
@@ -139,7 +140,7 @@ KINDS: Mapping[str, Mapping[str, Make]] = {
 
 def split(folder: Path) -> tuple[Material, Mapping[str, Sequence[Article]]]:
     """What is trained on, and what is held out."""
-    plan, rest, held = Plan(), [*shipped_articles()], {}
+    plan, rest, held = Plan(), list(chain.from_iterable(shipped_files().values())), {}
     for name, file in HELD.items():
         articles = read(folder / file)
         parts = deal(len(articles), 5, plan.recipe.seed)
