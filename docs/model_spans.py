@@ -16,18 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.mentions.gazetteer import match
 from kg.mentions.statistical import decoder, weights
 from kg.mentions.statistical.decoder import Guess
 from kg.mentions.statistical.features import Vocabulary, templates
 from kg.mentions.statistical.lattice import Floats, at_marks
-from kg.mentions.statistical.listed import Hide
 from kg.mentions.statistical.units import Ints, Units
 from kg.mentions.statistical.weights import NameModel
 from kg.training import language, vocabulary
 from kg.training.corpus import Article, Name
-from kg.training.examples import CLASSES, LABELS
+from kg.training.examples import CLASSES, LABELS, Hide
 from kg.training.fit import Examples, Progress, fit
-from kg.training.logistic import logistic
+from kg.training.logistic import Cases, logistic
 from kg.training.names import Plan, compact, hide_some
 
 LONGEST = 24
@@ -130,7 +130,8 @@ def find(text: str, model: SpanModel, least: float) -> list[Name]:
 
 
 def _page(text: str, known: Vocabulary, hide: Hide | None = None) -> Page:
-    units, views = templates(text, known, CLASSES, hide)
+    names = (name for name in match(text) if not (hide and hide(name)))
+    units, views = templates(text, known, CLASSES, names)
     values = np.stack([view.values for view in views], axis=1)
     inside = [place for place, view in enumerate(views) if view.name in {"unit+0", "pair+0", "triple+0", "cue"}]
     return Page(units, _hashed(values, 0), _hashed(values, 1), _hashed(values[:, inside], 2))
@@ -154,7 +155,8 @@ def _edges(pages: Sequence[Ints], true: Sequence[set[int]]) -> NDArray[np.float6
     rows = np.concatenate(pages)
     truth = np.concatenate([np.isin(np.arange(len(page)), [*edges]) for page, edges in zip(pages, true, strict=True)])
     sizes = np.full(len(rows), rows.shape[1])
-    return logistic(rows.ravel().astype(np.int64), sizes, truth.astype(np.float64), np.ones(BUCKETS))
+    cases = Cases(rows.ravel().astype(np.int64), sizes, truth.astype(np.float64), np.ones(len(rows)))
+    return logistic(cases, np.ones(BUCKETS))
 
 
 def _stretches(page: Page, edges: Edges) -> Stretches:
