@@ -30,9 +30,8 @@ def row(number: int) -> str:
 def folder(tmp_path, monkeypatch):
     """Twenty printed articles and thirty-two written ones; models are left out, for they take minutes."""
     monkeypatch.setattr(names, "shipped_files", dict)
-    monkeypatch.setattr(
-        arbiter, "_reader", lambda *_: crossvalidation.pipeline(("kg_lexicon", "kg_patterns"), tmp_path)
-    )
+    listed = crossvalidation.pipeline(("kg_lexicon", "kg_patterns"), tmp_path)
+    monkeypatch.setattr(arbiter, "trained", lambda *_: {"all": listed})
     for name, numbers in (("press.jsonl", range(20)), ("written.jsonl", range(20, 52))):
         (tmp_path / name).write_text("\n".join(map(row, numbers)), encoding="utf-8")
     return tmp_path

@@ -5,7 +5,6 @@ The model's proposals for an article come from a model of the other articles; se
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
@@ -14,19 +13,17 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.files import write_whole
-from kg.mentions.statistical.weights import dump, shipped
 from kg.mentions.weights import in_force
-from kg.training import language, weighing
-from kg.training.corpus import Article, read
-from kg.training.crossvalidation import deal, pipeline
+from kg.training import weighing
+from kg.training.corpus import Article, read, read_folder
+from kg.training.crossvalidation import SOURCES, deal, trained
 from kg.training.fit import Progress
-from kg.training.names import Material, Plan, fit_model, read_material
+from kg.training.names import Material, Plan, read_material
 from kg.training.weighing import Judged
 
 FOLDS = 5
 WRITTEN = 16
 """Of the articles that nobody printed one in so many is judged by: they name more than the press does."""
-_SOURCES = ("kg_lexicon", "kg_patterns", "kg_model")
 
 
 def train(folder: Path, out: Path, printed: str = "", progress: Progress = lambda _: None) -> None:
@@ -51,26 +48,16 @@ def train(folder: Path, out: Path, printed: str = "", progress: Progress = lambd
         progress(f"fold {fold + 1} of {FOLDS}")
         rest = [article for article, part in zip(material.articles, dealt, strict=True) if part != fold]
         held = [article for article, part in zip(material.articles, dealt, strict=True) if part == fold]
-        nlp = _reader(Material(tuple(rest), material.others), plan, progress)
-        judged += [_judged(nlp, article) for article in held if article.id in chosen]
+        pipelines = trained(Material(tuple(rest), material.others), {"all": SOURCES["all"]}, plan, progress)
+        judged += [_judged(pipelines["all"], article) for article in held if article.id in chosen]
     start = in_force()
     write_whole(out, weighing.render(replace(start, read=weighing.fit(judged, start)), _head()))
 
 
 def _chosen(articles: Sequence[Article], folder: Path, printed: str) -> set[str]:
     """The articles that are judged by: all that were printed, and few of those that were written."""
-    paths = [folder / printed] if printed else sorted(folder.glob("*.jsonl"))
-    press = {article.id for path in paths if not path.name.startswith("cluener-") for article in read(path)}
+    press = {article.id for article in (read(folder / printed) if printed else read_folder(folder, skip="cluener-"))}
     return press | {article.id for article in [a for a in articles if a.id not in press][::WRITTEN]}
-
-
-def _reader(material: Material, plan: Plan, progress: Progress) -> Language:
-    """A pipeline whose model knows the material and no more."""
-    model = fit_model(material, language.of_vocabulary(shipped().vocabulary), plan, progress)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "names.npz"
-        path.write_bytes(dump(model))
-        return pipeline(_SOURCES, path)
 
 
 def _judged(nlp: Language, article: Article) -> Judged:

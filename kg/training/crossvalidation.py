@@ -133,13 +133,26 @@ def deal(count: int, folds: int, seed: int) -> list[int]:
 def _measure_fold(material: Material, test: Sequence[Article], plan: Plan, progress: Progress) -> list[Report]:
     held = {article.id for article in test}
     rest = tuple(article for article in material.articles if article.id not in held)
-    known = language.of_vocabulary(weights.shipped().vocabulary)
-    model = fit_model(Material(rest, material.others), known, plan, progress)
+    pipelines = trained(Material(rest, material.others), SOURCES, plan, progress)
+    return [measure(source, nlp, test) for source, nlp in pipelines.items()]
+
+
+def trained(
+    material: Material, sources: Mapping[str, Sequence[str]], plan: Plan, progress: Progress
+) -> dict[str, Language]:
+    """Pipelines whose model knows the material and no more.
+
+    Args:
+        material: what the model learns from.
+        sources: name of a pipeline → the components that propose in it.
+        plan: how the model is made.
+        progress: told of every step.
+    """
+    model = fit_model(material, language.of_vocabulary(weights.shipped().vocabulary), plan, progress)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "names.npz"
         path.write_bytes(weights.dump(model))
-        pipelines = {source: pipeline(components, path) for source, components in SOURCES.items()}
-    return [measure(source, nlp, test) for source, nlp in pipelines.items()]
+        return {source: pipeline(components, path) for source, components in sources.items()}
 
 
 def pipeline(components: Sequence[str], model: Path) -> Language:
