@@ -14,6 +14,8 @@ from kg.mentions.arbitration import Named
 from kg.mentions.gazetteer import cuts, is_curated
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
+from kg.mentions.patterns.fields import field_in
+from kg.mentions.patterns.organisations import is_generic_name
 from kg.mentions.patterns.persons import name_at
 from kg.mentions.patterns.products import not_products
 from kg.model import Proposal
@@ -38,6 +40,7 @@ class ShortForms:
     common: tuple[str, ...]
     nouns: tuple[str, ...]
     contracting: tuple[str, ...]
+    coined: tuple[str, ...]
 
 
 def repetitions(text: str, names: Iterable[Named]) -> Iterator[Proposal]:
@@ -60,6 +63,8 @@ def neighbours(page: Page, names: Iterable[Named]) -> Iterator[Proposal]:
     for name in names:
         for match in _beside(page, name):
             start, end = max(match.start(1), page.stop_before(match.end(1))), match.end(1)
+            if name.cls == "IndustryField":
+                start, end = field_in(page, start, end) or (end, end)
             if end - start > 1 and not is_generic(page.text[start:end]) and _may_be(page.text, start, end, name.cls):
                 reason = f"beside {page.text[name.start : name.end]}"
                 yield Proposal(start, end, name.cls, name.score, "neighbour", reason)
@@ -123,6 +128,34 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
                 if start < name.start or end > name.end:
                     proposal = Proposal(start, end, name.cls, score, "short form", f"short for {full}")
                     yield proposal, Clue((name.start, name.end), (start, end), "short form")
+
+
+def without_grounds(page: Page, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
+    """智塔 for 西岸智塔: a park, elsewhere on the page, without the place or park that its name begins with."""
+    parks: dict[str, Named] = {}
+    for name in names:
+        if name.cls == "Park":
+            parks.setdefault(page.text[name.start : name.end], name)
+    for full, name in parks.items():
+        for form in sorted({full[end - name.start :] for end in _ground_ends(page, name)}):
+            if len(form) > 1 and (form[-1] in _table().coined or not is_generic_name(form)):
+                for start, end in _everywhere(page.text, form):
+                    if page.text[start - len(full) + len(form) : end] != full:
+                        clue = Clue((name.start, name.end), (start, end), "short form")
+                        yield Proposal(start, end, "Park", 0.9, "short form", f"short for {full}"), clue
+
+
+def _ground_ends(page: Page, name: Named) -> Iterator[int]:
+    """Where a place or park ends that a park's name begins with."""
+    for match in page.matches_between(name.start, name.end - 1):
+        if match.start == name.start and match.entries[0].cls in _GROUNDS:
+            yield match.end
+    for hit in page.places:
+        if hit.start == name.start and hit.end < name.end:
+            yield hit.end
+
+
+_GROUNDS = frozenset({"Place", "District", "Park"})
 
 
 def contractions(

@@ -87,13 +87,14 @@ def told(text: str, opinions: Opinions) -> Told:
     Returns:
         Kinds are the sources; ``weak form``; ``silence`` (of the model); ``common word`` (the stretch is one);
         ``barred`` (a word that no name reaches across stands in it); ``generic`` (its words name nothing);
-        ``posted`` (the name has a post of this class elsewhere on the page); and the rivals: ``inside`` (a part of the
+        ``posted`` (the name has a post of this class elsewhere on the page); ``companies`` (how many the model
+        reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part of the
         stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch,
         for another class).
     """
     found = {span: _by_class(here) for span, here in opinions.items()}
     if has_been_read(opinions):
-        _silence(found)
+        _read(text, found)
     _words(text, found)
     _overlaps(opinions, found)
     return found
@@ -117,13 +118,26 @@ def has_been_read(opinions: Opinions) -> bool:
     return any(counts.kind in probable for here in opinions.values() for _, counts in here)
 
 
-def _silence(found: Told) -> None:
-    """Note where the model says nothing."""
+def _read(text: str, found: Told) -> None:
+    """Note where the model says nothing, and how many companies it reads."""
     probable = frozenset(in_force().probable)
+    firms = {
+        text[start:end]
+        for (start, end), classes in found.items()
+        if max((classes.get("Company", {}).get(kind, 0.0) for kind in probable), default=0.0) >= _LIKELY
+    }
+    density = min(1.0, len(firms) / (_CROWD * max(len(text), _SHORT)))
     for classes in found.values():
         for kinds in classes.values():
             if probable.isdisjoint(kinds):
                 kinds["silence"] = 1.0
+            kinds["companies"] = density
+
+
+_LIKELY = 0.3
+"""Strength from which a company counts as read: a probability of about as much."""
+_CROWD, _SHORT = 6 / 500, 300
+"""Companies for each character of a page that is full of them; pages shorter than this many count as so long."""
 
 
 def _words(text: str, found: Told) -> None:

@@ -50,6 +50,8 @@ LEAST: Mapping[str, Mapping[str, float]] = {
         ("Company", "Institute", "Park", "Organization", "GovernmentBody", "Event", "Policy"), 3.5
     ),
     "department": {"GovernmentBody": 3.6, "Institute": 2.5},
+    "short form": {"Park": 4.0},
+    "extension": {"Company": 4.0, "Institute": 4.0},
 }
 """Weights do not fall below these: pages about Shanghai name more of what the lexicon lists than the annotated
 articles do, and some kinds are sure but too rare to be weighed."""

@@ -20,6 +20,10 @@ class Contexts:
     field_heads: tuple[str, ...]
     field_after: tuple[str, ...]
     field_before: tuple[str, ...]
+    field_pursuits: tuple[str, ...]
+    field_verbs: tuple[str, ...]
+    field_tails: tuple[str, ...]
+    not_fields: tuple[str, ...]
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from kg.mentions.page import Page
 from kg.mentions.patterns.contexts import contexts
 from kg.mentions.patterns.edges import is_generic
+from kg.mentions.patterns.fields import field_in
 from kg.model import Proposal
 
 
@@ -35,6 +36,11 @@ def _members(page: Page, end: int, cls: str, noun: str) -> Iterator[Proposal]:
             start = max(start, _last_stop(page, start, stop))
         start += len(clause[start - base : stop - base]) - len(clause[start - base : stop - base].lstrip("“‘「『\"' "))
         stop -= len(page.text[start:stop]) - len(page.text[start:stop].rstrip("”’」』\"' "))
+        if cls == "IndustryField":
+            field = field_in(page, start, stop)
+            if field:
+                yield Proposal(*field, cls, min(score, 0.9), "list", f"in a list of {noun}")
+            continue
         if bisect_right(page.stops, stop - 1) != bisect_right(page.stops, start):
             continue
         if 2 <= stop - start <= 20 and not is_generic(page.text[start:stop]):

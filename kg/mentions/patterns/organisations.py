@@ -61,14 +61,16 @@ def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
     if not anchored and not hit.value.unanchored and is_generic(head):
         return None
     score = hit.value.score * (1.0 if anchored or hit.value.unanchored else 0.6)
-    return Proposal(
-        start,
-        hit.end,
-        hit.value.cls,
-        score,
-        "legal form" if hit.value.score > _LEGAL else "suffix",
-        f"ends in {page.text[hit.start : hit.end]}",
-    )
+    source = "legal form" if hit.value.score > _LEGAL else "suffix"
+    if source == "suffix" and hit.value.cls in _EXTENSIBLE:
+        known = next((m for m in page.matches_between(start, hit.end) if m.start == start and m.end < hit.end), None)
+        if known and known.entries[0].cls in _EXTENSIBLE[hit.value.cls]:
+            source, score = "extension", 0.9
+    return Proposal(start, hit.end, hit.value.cls, score, source, f"ends in {page.text[hit.start : hit.end]}")
+
+
+_EXTENSIBLE = {"Company": frozenset({"Company"}), "Institute": frozenset({"Institute", "Company"})}
+"""Whose names go on as a name of this class: 德勤|管理咨询, 复旦大学|类脑智能科学与技术研究院."""
 
 
 def _department(page: Page, house: Proposal) -> Iterator[Proposal]:

@@ -75,6 +75,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], float, str], ...]:
             "quoted, after a verb of making",
         ),
         (
+            "——",
+            re.compile(rf"(?:{kinds})——[“‘「]?(?P<name>[一-鿿A-Za-z0-9.+\-]{{2,16}})[”’」]?(?=[，。；,;])"),
+            0.7,
+            "after the kind of product and a dash",
+        ),
+        (
             "",
             re.compile(rf"(?P<name>{alone}[一-鿿]{{0,8}}?(?:{kinds}))"),
             0.6,
