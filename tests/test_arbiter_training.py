@@ -6,7 +6,6 @@ import msgspec
 import pytest
 import yaml
 
-from kg.errors import InputError
 from kg.mentions.weights import Weights
 from kg.training import arbiter, crossvalidation, names
 
@@ -28,7 +27,7 @@ def row(number: int) -> str:
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Twenty printed articles and thirty-two written ones; models are left out, for they take minutes."""
+    """Fifty-two articles in two files; models are left out, for they take minutes."""
     monkeypatch.setattr(names, "shipped_files", dict)
     listed = crossvalidation.pipeline(("kg_lexicon", "kg_patterns"), tmp_path)
     monkeypatch.setattr(arbiter, "trained", lambda *_: {"all": listed})
@@ -39,22 +38,16 @@ def folder(tmp_path, monkeypatch):
 
 def test_written_weights_read_back(folder, tmp_path):
     """The file follows the form of the one that ships, its comment included."""
-    arbiter.train(folder, tmp_path / "weights.yml", "press.jsonl")
+    arbiter.train(folder, tmp_path / "weights.yml")
     text = (tmp_path / "weights.yml").read_text(encoding="utf-8")
     assert text.startswith("# What evidence says")
     assert msgspec.convert(yaml.safe_load(text), Weights).read.evidence["legal form"]["any"] > 0
 
 
-def test_few_written_articles_judge(folder, tmp_path, monkeypatch):
-    """All printed articles judge, and one in sixteen of the others."""
+def test_every_article_judges_once(folder, tmp_path, monkeypatch):
+    """Each article of the folder is weighed, by a model of the other folds."""
     judged = []
     monkeypatch.setattr(arbiter, "_judged", lambda _, article: judged.append(article.id))
     monkeypatch.setattr(arbiter.weighing, "fit", lambda _, start: start.read)
-    arbiter.train(folder, tmp_path / "weights.yml", "press.jsonl")
-    assert sorted(judged, key=int) == [str(n) for n in (*range(20), 20, 36)]
-
-
-def test_missing_file_of_printed_articles_is_told(folder, tmp_path):
-    """A file that is not in the folder is named."""
-    with pytest.raises(InputError, match=r"papers\.jsonl"):
-        arbiter.train(folder, tmp_path / "weights.yml", "papers.jsonl")
+    arbiter.train(folder, tmp_path / "weights.yml")
+    assert sorted(judged, key=int) == [str(n) for n in range(52)]

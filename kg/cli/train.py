@@ -44,9 +44,6 @@ def train(  # noqa: D103 - HELP is the help
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write the model.")
     ] = None,
-    printed: Annotated[
-        str, typer.Option("--printed", metavar="NAME", help="Arbiter: the file of FOLDER with articles from the press.")
-    ] = "",
     cross_validate: Annotated[bool, typer.Option("--cross-validate", help="Measure instead of writing.")] = False,
 ) -> None:
     if cross_validate:
@@ -54,18 +51,18 @@ def train(  # noqa: D103 - HELP is the help
     elif output is None:
         raise typer.BadParameter("name the file or folder to write", param_hint="--output")
     else:
-        _write(part, folder, output, printed)
+        _write(part, folder, output)
         out.print(str(output))
 
 
-def _write(part: Part, folder: Path, output: Path, printed: str) -> None:
+def _write(part: Part, folder: Path, output: Path) -> None:
     from kg.training import arbiter, continuity, names, relations, segmentation  # noqa: PLC0415 - `kg --help` need not wait
 
     match part:
         case Part.NAMES:
             names.train(folder, output, progress=say)
         case Part.ARBITER:
-            arbiter.train(folder, output, printed, progress=say)
+            arbiter.train(folder, output, progress=say)
         case Part.RELATIONS:
             relations.train(folder, output)
         case Part.SEGMENTER:

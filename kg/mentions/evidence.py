@@ -88,9 +88,9 @@ def told(text: str, opinions: Opinions) -> Told:
         Kinds are the sources; ``weak form``; ``silence`` (of the model); ``common word`` (the stretch is one);
         ``barred`` (a word that no name reaches across stands in it); ``generic`` (its words name nothing);
         ``posted`` (the name has a post of this class elsewhere on the page); ``companies`` (how many the model
-        reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part of the
-        stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the stretch,
-        for another class).
+        reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part
+        of the stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the
+        stretch, for another class).
     """
     found = {span: _by_class(here) for span, here in opinions.items()}
     if has_been_read(opinions):

@@ -5,7 +5,6 @@ The model's proposals for an article come from a model of the other articles; se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -15,24 +14,21 @@ from spacy.language import Language
 from kg.files import write_whole
 from kg.mentions.weights import in_force
 from kg.training import weighing
-from kg.training.corpus import Article, read, read_folder
+from kg.training.corpus import Article
 from kg.training.crossvalidation import SOURCES, deal, trained
 from kg.training.fit import Progress
 from kg.training.names import Material, Plan, read_material
 from kg.training.weighing import Judged
 
 FOLDS = 5
-WRITTEN = 16
-"""Of the articles that nobody printed one in so many is judged by: they name more than the press does."""
 
 
-def train(folder: Path, out: Path, printed: str = "", progress: Progress = lambda _: None) -> None:
+def train(folder: Path, out: Path, progress: Progress = lambda _: None) -> None:
     """Fit the weights for pages that a model has read, and write ``weights.yml``.
 
     Args:
         folder: as for :func:`kg.training.names.train`.
         out: file to write; it takes the place of ``kg/data/mentions/weights.yml``.
-        printed: name of the file of the folder that holds articles from the press; empty: all of the folder's files.
         progress: told of every step.
 
     Raises:
@@ -41,7 +37,6 @@ def train(folder: Path, out: Path, printed: str = "", progress: Progress = lambd
     """
     plan = Plan()
     material = read_material(folder, plan)
-    chosen = _chosen(material.articles, folder, printed)
     dealt = deal(len(material.articles), FOLDS, plan.recipe.seed)
     judged: list[Judged] = []
     for fold in range(FOLDS):
@@ -49,15 +44,9 @@ def train(folder: Path, out: Path, printed: str = "", progress: Progress = lambd
         rest = [article for article, part in zip(material.articles, dealt, strict=True) if part != fold]
         held = [article for article, part in zip(material.articles, dealt, strict=True) if part == fold]
         pipelines = trained(Material(tuple(rest), material.others), {"all": SOURCES["all"]}, plan, progress)
-        judged += [_judged(pipelines["all"], article) for article in held if article.id in chosen]
+        judged += [_judged(pipelines["all"], article) for article in held]
     start = in_force()
     write_whole(out, weighing.render(replace(start, read=weighing.fit(judged, start)), _head()))
-
-
-def _chosen(articles: Sequence[Article], folder: Path, printed: str) -> set[str]:
-    """The articles that are judged by: all that were printed, and few of those that were written."""
-    press = {article.id for article in (read(folder / printed) if printed else read_folder(folder, skip="cluener-"))}
-    return press | {article.id for article in [a for a in articles if a.id not in press][::WRITTEN]}
 
 
 def _judged(nlp: Language, article: Article) -> Judged:

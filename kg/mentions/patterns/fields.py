@@ -13,7 +13,7 @@ from kg.model import Proposal
 
 
 def fields(page: Page) -> Iterator[Proposal]:
-    """Listed fields where the text treats them as such; others after a verb of aiming, before 产业, 领域, 技术 or alone."""
+    """Listed fields where the text treats them as such; others after a verb of aiming, with or without 产业, 领域."""
     yield from _in_context(page)
     for pattern, least in ((_aimed(), 0.4), (_pursued(), 0.3)):
         for match in pattern.finditer(page.text):
@@ -39,19 +39,13 @@ def field_in(page: Page, start: int, end: int) -> tuple[int, int] | None:
     tail = _tail().search(page.text, start, end)
     end = tail.start() if tail else end
     name = page.text[start:end]
-    if (
-        not 2 <= len(name) <= _LONGEST
-        or start in page.known
-        or _COUNT.match(name)
-        or name.endswith(contexts().not_fields)
-        or is_generic(name)
-    ):
+    if not 2 <= len(name) <= _LONGEST or start in page.known or _PHRASE.search(name) or is_generic(name):
         return None
-    return start, end
+    return None if name.endswith(contexts().not_fields) else (start, end)
 
 
 _LONGEST = 12
-_COUNT = re.compile(r"[\d一二三四五六七八九十百千万亿两几多数余]+[个家种项类大级批名]|[这那该本]|我国|多个|各")
+_PHRASE = re.compile(r"^[\d一二三四五六七八九十百千万亿两几多数余]+[个家种项类大级批名]|^[这那该本各]|我国|多个|的")
 
 
 def _in_context(page: Page) -> Iterator[Proposal]:

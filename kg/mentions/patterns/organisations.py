@@ -32,6 +32,8 @@ class Suffixes:
     groups: tuple[Suffix, ...]
     anchors: tuple[str, ...]
     """Beginnings that make a name of generic words: 中国, 国家, 上海市 …"""
+    national: tuple[str, ...]
+    """What a firm's house in this country is called after it: 德勤|中国."""
 
 
 def organisations(page: Page) -> Iterator[Proposal]:
@@ -44,8 +46,14 @@ def organisations(page: Page) -> Iterator[Proposal]:
             yield proposal
             yield from _department(page, proposal)
     for match in page.matches:
-        if match.entries[0].cls in _PARTS and match.strength != "weak":
-            yield from _department(page, Proposal(match.start, match.end, match.entries[0].cls, 0.9, "lexicon"))
+        cls = match.entries[0].cls
+        if match.strength == "weak":
+            continue
+        if cls in _PARTS:
+            yield from _department(page, Proposal(match.start, match.end, cls, 0.9, "lexicon"))
+        elif cls == "Company" and page.text.startswith(_table().national, match.end):
+            end = next(match.end + len(word) for word in _table().national if page.text.startswith(word, match.end))
+            yield Proposal(match.start, end, cls, 0.9, "extension", "a firm's house in this country")
 
 
 def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:
