@@ -258,6 +258,18 @@ def test_a_page_without_a_model_has_its_own_scale() -> None:
     assert evidence("听澜和云杉", by_stretch(read))[candidate]["silence"] == 1.0
 
 
+def test_companies_count_for_the_length_of_the_page() -> None:
+    """Two firms that the model reads fill a short page more than a long one; what it doubts is none."""
+    firms = [Proposal(0, 2, "Company", 0.9, "model"), Proposal(3, 5, "Company", 0.8, "model")]
+    doubted = Proposal(6, 8, "Company", 0.1, "model")
+    text = "听澜和云杉与半亩"
+    candidate = Candidate(0, 2, "Company")
+    short = evidence(text, by_stretch([*firms, doubted]))[candidate]["companies"]
+    long = evidence(text + "。" * 992, by_stretch(firms))[candidate]["companies"]
+    assert short == pytest.approx(2 / 3.6)
+    assert long == pytest.approx(2 / 12)
+
+
 def test_shipped_weights_know_every_class_and_source() -> None:
     """The weights file is complete: a base for each class in both scales."""
     weights = table("mentions/weights.yml", Weights)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.lexicon import table
 from kg.mentions.arbitration import Named
-from kg.mentions.gazetteer import cuts, is_curated
+from kg.mentions.gazetteer import cuts, is_curated, names_one_of
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
 from kg.mentions.patterns.fields import field_in
@@ -130,29 +130,26 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
                     yield proposal, Clue((name.start, name.end), (start, end), "short form")
 
 
-def without_grounds(page: Page, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
+def without_grounds(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
     """智塔 for 西岸智塔: a park, elsewhere on the page, without the place or park that its name begins with."""
     parks: dict[str, Named] = {}
     for name in names:
         if name.cls == "Park":
-            parks.setdefault(page.text[name.start : name.end], name)
+            parks.setdefault(text[name.start : name.end], name)
     for full, name in parks.items():
-        for form in sorted({full[end - name.start :] for end in _ground_ends(page, name)}):
-            if len(form) > 1 and (form[-1] in _table().coined or not is_generic_name(form)):
-                for start, end in _everywhere(page.text, form):
-                    if page.text[start - len(full) + len(form) : end] != full:
-                        clue = Clue((name.start, name.end), (start, end), "short form")
-                        yield Proposal(start, end, "Park", 0.9, "short form", f"short for {full}"), clue
+        for form in _on_grounds(full):
+            for start, end in _everywhere(text, form):
+                if text[end - len(full) : end] != full:
+                    clue = Clue((name.start, name.end), (start, end), "short form")
+                    yield Proposal(start, end, "Park", 0.9, "short form", f"short for {full}"), clue
 
 
-def _ground_ends(page: Page, name: Named) -> Iterator[int]:
-    """Where a place or park ends that a park's name begins with."""
-    for match in page.matches_between(name.start, name.end - 1):
-        if match.start == name.start and match.entries[0].cls in _GROUNDS:
-            yield match.end
-    for hit in page.places:
-        if hit.start == name.start and hit.end < name.end:
-            yield hit.end
+def _on_grounds(full: str) -> Iterator[str]:
+    """What is left of a park's name behind the place or park that it begins with, if that names one by itself."""
+    for length in range(2, len(full) - 1):
+        form = full[length:]
+        if names_one_of(full[:length], _GROUNDS) and (form[-1] in _table().coined or not is_generic_name(form)):
+            yield form
 
 
 _GROUNDS = frozenset({"Place", "District", "Park"})

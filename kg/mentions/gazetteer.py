@@ -7,7 +7,7 @@ in any case from four letters on and only between word borders; short Latin form
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -79,6 +79,12 @@ def is_curated(form: str) -> bool:
     """Whether the lexicon holds the form, and not as a weak one."""
     lexicon = load()
     return any(form not in lexicon.entries[key].weak for key in lexicon.forms.get(form, ()))
+
+
+def names_one_of(form: str, classes: Container[str]) -> bool:
+    """Whether the lexicon holds the form, weak ones too, for something of one of the classes."""
+    lexicon = load()
+    return any(lexicon.entries[key].cls in classes for key in lexicon.forms.get(form, ()))
 
 
 def propose(text: str) -> list[Proposal]:

@@ -38,7 +38,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
     linked = [
         *derived.abbreviations(text, first),
         *derived.short_forms(text, first),
-        *derived.without_grounds(page.read(text), first),
+        *derived.without_grounds(text, first),
         *derived.contractions(text, first, allowed),
     ]
     further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
