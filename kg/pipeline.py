@@ -6,6 +6,7 @@ several; :func:`build` joins the results into a graph.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import re
@@ -257,6 +258,7 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
             nlp.add_pipe(name, config={"weights": names} if name == "kg_model" else {})
     for character in sorted(_everyday().union(*lexicon.load().forms)):
         nlp.vocab[character]  # looked up once for good: what a page adds is forgotten with the page
+    gc.freeze()  # what is loaded stays; the collector need not look through it again with every few pages
     return nlp
 
 
