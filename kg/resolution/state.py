@@ -31,8 +31,6 @@ class State:
     union: Union
     corrections: Corrections
     ties: Sequence[Tie]
-    of_document: dict[str, list[int]]
-    """Locals by document."""
     anchors: dict[int, list[Form]] = field(default_factory=dict)
     """Fullest forms of the locals of each set, by root."""
     entries: dict[int, str] = field(default_factory=dict)
