@@ -300,5 +300,16 @@ def _passages(reading: Reading, spans: set[Span]) -> tuple[Passage, ...]:
 
 def _printed(reading: Reading, mention: Mention) -> Mention:
     """The mention with the places and letters of the page."""
-    passage = reading.passage(Span(mention.start, mention.end))
-    return replace(mention, form=_LINE_BREAK.sub("", passage.quote), spans=passage.spans)
+    spans = reading.spans(mention.start, mention.end)
+    form = _LINE_BREAK.sub("", reading.printed(spans))
+    return Mention(  # thrice as quick as dataclasses.replace
+        mention.start,
+        mention.end,
+        mention.name,
+        mention.cls,
+        mention.score,
+        mention.proposals,
+        mention.parent,
+        form,
+        spans,
+    )
