@@ -102,6 +102,9 @@ def told(text: str, opinions: Opinions) -> Told:
 
 def _by_class(opinions: list[Opinion]) -> dict[str, dict[str, float]]:
     """What the opinions on one stretch tell for each of the classes that they name."""
+    if len(opinions) == 1:  # as on most stretches
+        proposal, (kind, strength, _) = opinions[0]
+        return {proposal.cls: {kind: strength}}
     classes: dict[str, dict[str, float]] = {}
     for proposal, (kind, strength, _) in opinions:
         _note(classes.setdefault(proposal.cls, {}), kind, strength)
