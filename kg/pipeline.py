@@ -14,6 +14,7 @@ import string
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -275,10 +276,22 @@ def extract(nlp: Language, document: Document) -> Extraction:
 
 def extract_all(nlp: Language, pages: Sequence[Document]) -> list[Extraction]:
     """What each of a few documents says, as :func:`extract` finds it, in less time than one by one."""
-    readings = [read(page) for page in pages]
-    with nlp.memory_zone():  # words that are new to spaCy's vocabulary are forgotten with the pages
+    with _collector_at_rest(), nlp.memory_zone():  # spaCy forgets the words that are new to it with the pages
+        readings = [read(page) for page in pages]
         docs = nlp.pipe((to_doc(nlp, reading) for reading in readings), batch_size=BATCH)
         return [_extraction(*found) for found in zip(pages, readings, docs, strict=True)]
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector look between chunks of pages, not within: pages make many objects, hardly a circle."""
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_enabled:
+            gc.enable()
 
 
 def _extraction(document: Document, reading: Reading, doc: Doc) -> Extraction:

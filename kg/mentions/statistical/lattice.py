@@ -140,7 +140,7 @@ def evaluate(scores: Floats, follow: Floats, labels: Labels, cut: Clauses) -> Fi
 
 
 def _product(rows: Floats, square: Floats, out: Floats) -> None:
-    """Matrix product into ``out``, in pieces too small for BLAS to wake its threads: waiting costs more than the work."""
+    """Matrix product into ``out``, in pieces too small for BLAS to wake its threads: waiting costs more than work."""
     piece = max(_SMALL // square.size, 1)
     for i in range(0, len(rows), piece):
         np.matmul(rows[i : i + piece], square, out=out[i : i + piece])
