@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -55,14 +55,16 @@ def _tied(state: State, kept: dict[int, set[str]]) -> Iterator[tuple[int, _Key]]
 
 
 def _beside(state: State, kept: dict[int, set[str]]) -> Iterator[tuple[int, _Key]]:
-    """People without a post on their page, with the organisations the page names."""
+    """People without a post on their page, with the organisations the page names; names that stand once meet none."""
     bodies: dict[str, list[int]] = defaultdict(list)
     for index, local in enumerate(state.locals):
         if local.anchor.family == "organisation":
             bodies[local.document].append(index)
+    bearers = Counter(form.folded for local in state.locals for form, _ in local.forms if form.family == "person")
     for index, local in enumerate(state.locals):
         anchor = local.anchor
-        if anchor.family == "person" and len(anchor.folded) >= 3 and index not in kept:
+        is_sought = anchor.family == "person" and len(anchor.folded) >= 3 and bearers[anchor.folded] > 1
+        if is_sought and index not in kept:
             for tie in sorted({str(state.union.find(i)) for i in bodies.get(local.document, ())}):
                 yield index, _Key("person", anchor.folded, tie)
 
