@@ -6,6 +6,7 @@ several; :func:`build` joins the results into a graph.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import re
@@ -13,6 +14,7 @@ import string
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -242,8 +244,9 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
         KnowledgeError: the segmenter or the name model cannot be used.
     """
     if pipeline is None:
-        config = {"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter}}}
-        nlp = spacy.blank("zh", config=config)
+        scope = "cues" if segmenter else "none"  # our components read characters; words are cut for those who ask
+        tokenizer = {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter, "scope": scope}
+        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
         components: Sequence[str] = COMPONENTS
     else:
         try:
@@ -256,6 +259,7 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
             nlp.add_pipe(name, config={"weights": names} if name == "kg_model" else {})
     for character in sorted(_everyday().union(*lexicon.load().forms)):
         nlp.vocab[character]  # looked up once for good: what a page adds is forgotten with the page
+    gc.freeze()  # what is loaded stays; the collector need not look through it again with every few pages
     return nlp
 
 
@@ -272,10 +276,22 @@ def extract(nlp: Language, document: Document) -> Extraction:
 
 def extract_all(nlp: Language, pages: Sequence[Document]) -> list[Extraction]:
     """What each of a few documents says, as :func:`extract` finds it, in less time than one by one."""
-    readings = [read(page) for page in pages]
-    with nlp.memory_zone():  # words that are new to spaCy's vocabulary are forgotten with the pages
+    with _collector_at_rest(), nlp.memory_zone():  # spaCy forgets the words that are new to it with the pages
+        readings = [read(page) for page in pages]
         docs = nlp.pipe((to_doc(nlp, reading) for reading in readings), batch_size=BATCH)
         return [_extraction(*found) for found in zip(pages, readings, docs, strict=True)]
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector look between chunks of pages, not within: pages make many objects, hardly a circle."""
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_enabled:
+            gc.enable()
 
 
 def _extraction(document: Document, reading: Reading, doc: Doc) -> Extraction:
@@ -297,5 +313,16 @@ def _passages(reading: Reading, spans: set[Span]) -> tuple[Passage, ...]:
 
 def _printed(reading: Reading, mention: Mention) -> Mention:
     """The mention with the places and letters of the page."""
-    passage = reading.passage(Span(mention.start, mention.end))
-    return replace(mention, form=_LINE_BREAK.sub("", passage.quote), spans=passage.spans)
+    spans = reading.spans(mention.start, mention.end)
+    form = _LINE_BREAK.sub("", reading.printed(spans))
+    return Mention(  # thrice as quick as dataclasses.replace
+        mention.start,
+        mention.end,
+        mention.name,
+        mention.cls,
+        mention.score,
+        mention.proposals,
+        mention.parent,
+        form,
+        spans,
+    )

@@ -16,7 +16,7 @@ from math import exp
 from typing import NamedTuple
 
 from kg.mentions.evidence import Opinion, Opinions, Told, by_stretch, has_been_read, told
-from kg.mentions.weights import Scale, Weights, in_force
+from kg.mentions.weights import Scale, Weights, added, in_force
 from kg.model import Proposal
 
 
@@ -58,7 +58,7 @@ def names(text: str, opinions: Opinions) -> list[Named]:
     """What :func:`decide` decides, without what was said of it."""
     found, weights, scale = told(text, opinions), in_force(), _scale(opinions)
     scores = [
-        (text[start:end], Named(start, end, cls, score(cls, kinds, scale)))
+        (text[start:end], start, end, cls, score(cls, kinds, scale))
         for (start, end), classes in found.items()
         for cls, kinds in classes.items()
     ]
@@ -66,7 +66,7 @@ def names(text: str, opinions: Opinions) -> list[Named]:
     least, threshold = weights.threshold["any"], weights.threshold
     accepted = [
         Named(start, end, cls, round(value, 4))
-        for name, (start, end, cls, value) in scores
+        for name, start, end, cls, value in scores
         if value >= threshold.get(cls, least) and classes[name] == cls
     ]
     return _without_overlaps(accepted, weights)
@@ -78,10 +78,9 @@ def _scale(opinions: Opinions) -> Scale:
 
 def score(cls: str, found: Mapping[str, float], scale: Scale) -> float:
     """The probability that a candidate with this evidence is a name of its class."""
-    odds = 0.0
+    odds, weights = 0.0, added(cls, scale)
     for kind, strength in found.items():
-        row = scale.evidence.get(kind) or scale.evidence["any"]
-        odds += (row[cls] if cls in row else row["any"]) * strength
+        odds += weights[kind] * strength
     return 1 / (1 + exp(-scale.base[cls] - odds))
 
 
@@ -95,13 +94,13 @@ def posts(text: str, found: Told) -> dict[str, str]:
     return {name: classes.pop() for name, classes in posted.items() if len(classes) == 1}
 
 
-def _class_of_names(scores: Iterable[tuple[str, Named]], posted: Mapping[str, str]) -> dict[str, str]:
+def _class_of_names(scores: Iterable[tuple[str, int, int, str, float]], posted: Mapping[str, str]) -> dict[str, str]:
     """The class of each name on the page: that with the greatest sum of scores over all places where it stands.
 
     Between official and person the posts decide, where they agree and are not clearly outvoted.
     """
     votes: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, (_, _, cls, value) in scores:
+    for name, _, _, cls, value in scores:
         classes = votes[name]
         classes[cls] = classes.get(cls, 0.0) + value
     best = {name: _most(classes) for name, classes in votes.items()}
@@ -129,8 +128,7 @@ def _ordered(opinions: list[Opinion], cls: str, scale: Scale) -> tuple[Proposal,
 
 def _rank(opinion: Opinion, cls: str, scale: Scale) -> tuple[bool, float, str, str]:
     proposal, counts = opinion
-    row = scale.evidence.get(counts.kind) or scale.evidence["any"]
-    strength = row.get(proposal.cls, row["any"]) * counts.strength
+    strength = added(proposal.cls, scale)[counts.kind] * counts.strength
     return proposal.cls != cls, -strength, counts.kind, proposal.cls
 
 

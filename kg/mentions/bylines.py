@@ -20,14 +20,18 @@ class Bylines:
     """What follows it in a by-line."""
     whole: tuple[str, ...]
     """Patterns of whole by-lines."""
+    wire: str
+    """Pattern of a news agency's by-line, with 日电 or 日讯 in it."""
 
 
 def bylines(text: str) -> list[Span]:
     """The by-lines of a text, by start."""
-    return [Span(*match.span()) for match in _pattern().finditer(text)]
+    has_wire = "日电" in text or "日讯" in text
+    return [Span(*match.span()) for match in _pattern(has_wire=has_wire).finditer(text)]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(*, has_wire: bool) -> re.Pattern[str]:
     known = table("mentions/bylines.yml", Bylines)
-    return re.compile("|".join([*known.whole, f"(?:{known.media})(?:{'|'.join(known.after)})"]))
+    wire = [known.wire] if has_wire else []  # slow to look for, and rare
+    return re.compile("|".join([*known.whole, *wire, f"(?:{known.media})(?:{'|'.join(known.after)})"]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -61,7 +61,7 @@ def arbiter(doc: Doc) -> Doc:
     under.kg_mentions = mentions
     under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
     starts_of_tokens = _split_tokens(doc, mentions)
-    doc.ents = _tokens(doc, mentions, starts_of_tokens)
+    doc.set_ents(_tokens(doc, mentions, starts_of_tokens))
     return doc
 
 
@@ -95,12 +95,14 @@ def _sentence(doc: Doc, offset: int) -> Span:
     return layers.sentence_at(doc, offset) if doc._.kg_sentences else Span(0, len(layers.text_of(doc)))
 
 
-def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> list[int]:
+def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> Sequence[int]:
     """Cut the tokens that an edge of a mention stands in, so that each mention is made of whole tokens.
 
     Returns:
         Where the tokens begin now.
     """
+    if len(doc) == (length := len(layers.text_of(doc))):
+        return range(length)  # a token a character: nothing to cut
     starts = _starts(doc)
     cuts: dict[int, list[int]] = {}
     for edge in sorted({edge for m in mentions for edge in (m.start, m.end)}.difference(starts)):
@@ -117,7 +119,7 @@ def _split_tokens(doc: Doc, mentions: Iterable[Mention]) -> list[int]:
     return _starts(doc)
 
 
-def _tokens(doc: Doc, mentions: Iterable[Mention], starts: list[int]) -> list[Tokens]:
+def _tokens(doc: Doc, mentions: Iterable[Mention], starts: Sequence[int]) -> list[Tokens]:
     """The mentions, made of whole tokens, as spaCy spans; given where the tokens begin."""
     return [Tokens(doc, bisect_left(starts, m.start), bisect_left(starts, m.end), m.cls) for m in mentions]
 

@@ -102,14 +102,22 @@ def told(text: str, opinions: Opinions) -> Told:
 
 def _by_class(opinions: list[Opinion]) -> dict[str, dict[str, float]]:
     """What the opinions on one stretch tell for each of the classes that they name."""
+    if len(opinions) == 1:  # as on most stretches
+        proposal, (kind, strength, _) = opinions[0]
+        return {proposal.cls: {kind: strength}}
     classes: dict[str, dict[str, float]] = {}
     for proposal, (kind, strength, _) in opinions:
-        kinds = classes.setdefault(proposal.cls, {})
-        kinds[kind] = max(kinds[kind], strength) if kind in kinds else strength
+        _note(classes.setdefault(proposal.cls, {}), kind, strength)
     if len(classes) > 1:
         for cls, kinds in classes.items():
             kinds["other class"] = max(counts.rivalry for proposal, counts in opinions if proposal.cls != cls)
     return classes
+
+
+def _note(kinds: dict[str, float], kind: str, strength: float) -> None:
+    """Keep the strength of a kind of evidence, if it is its strongest so far."""
+    if kinds.get(kind, -1.0) < strength:
+        kinds[kind] = strength
 
 
 def has_been_read(opinions: Opinions) -> bool:
@@ -124,7 +132,7 @@ def _read(text: str, found: Told) -> None:
     firms = {
         text[start:end]
         for (start, end), classes in found.items()
-        if max((classes.get("Company", {}).get(kind, 0.0) for kind in probable), default=0.0) >= _LIKELY
+        if "Company" in classes and any(classes["Company"].get(kind, 0.0) >= _LIKELY for kind in probable)
     }
     density = min(1.0, len(firms) / (_CROWD * max(len(text), _SHORT)))
     for classes in found.values():
@@ -173,9 +181,9 @@ def _overlaps(opinions: Opinions, found: Told) -> None:
     rivals = {span: max([counts.rivalry for _, counts in here]) for span, here in opinions.items()}
     for one, two in _overlapping(sorted(rivals)):
         for span, rival in ((one, two), (two, one)):
-            kind, strength = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across", rivals[rival]
+            kind = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across"
             for kinds in found[span].values():
-                kinds[kind] = max(kinds[kind], strength) if kind in kinds else strength
+                _note(kinds, kind, rivals[rival])
 
 
 def _overlapping(spans: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

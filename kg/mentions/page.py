@@ -82,12 +82,11 @@ def read(text: str) -> Page:
     known = frozenset(m.start for m in matches if m.entries[0].cls in _HOUSES)
     known |= {hit.start for hit in places if hit.value == "name"}
     for last, (length, kind) in _edge_words().ends(text):
-        if kind == "joint":
+        if kind == "barrier" or (kind == "half" and _begins(text, known, last + 1)):
+            if last + 1 - length not in closed:
+                stops.append(last + 1)
+        elif kind == "joint":
             joints.append(last)
-        elif (
-            kind == "barrier" or (kind == "half" and _begins(text, known, last + 1))
-        ) and last + 1 - length not in closed:
-            stops.append(last + 1)
     return Page(text, matches, places, known, tuple(stops), tuple(joints))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.mentions import arbitration, derived, page
@@ -33,7 +33,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
         proposals: of the lexicon, the patterns and the model.
     """
     barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
-    allowed = [p for p in shaped(text, proposals) if not _overlaps(barred, p) and not _nameless(text, p)]
+    allowed = [p for p in _outside(barred, shaped(text, proposals)) if not _nameless(text, p)]
     first = arbitration.names(text, by_stretch(allowed))
     linked = [
         *derived.abbreviations(text, first),
@@ -42,7 +42,7 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) ->
         *derived.contractions(text, first, allowed),
     ]
     further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
-    return Gathered([*allowed, *(p for p in further if not _overlaps(barred, p))], [clue for _, clue in linked])
+    return Gathered([*allowed, *_outside(barred, further)], [clue for _, clue in linked])
 
 
 def _nameless(text: str, proposal: Proposal) -> bool:
@@ -53,9 +53,11 @@ def _nameless(text: str, proposal: Proposal) -> bool:
     return proposal.source != "lexicon" and name in generic_phrases()
 
 
-def _overlaps(barred: list[Span], proposal: Proposal) -> bool:
-    if not barred:
-        return False
-    index = bisect_right(barred, proposal.start, key=lambda span: span.start) - 1
-    inside = index >= 0 and proposal.start < barred[index].end
-    return inside or (index + 1 < len(barred) and barred[index + 1].start < proposal.end)
+def _outside(barred: Sequence[Span], proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals that touch nothing barred."""
+    starts = [span.start for span in barred]
+    for proposal in proposals:
+        index = bisect_right(starts, proposal.start)
+        is_inside = index > 0 and proposal.start < barred[index - 1].end
+        if not is_inside and not (index < len(starts) and starts[index] < proposal.end):
+            yield proposal

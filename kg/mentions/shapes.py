@@ -33,9 +33,11 @@ _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "Government
 
 def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
     """The stretch without blanks at its ends, and without a bracket that it does not close."""
-    name = text[proposal.start : proposal.end]
+    name = whole = text[proposal.start : proposal.end]
     if "（" in name or "(" in name:
         name = _UNCLOSED.sub("", name)
+    if name == whole and name.strip() == name:
+        return proposal.start, proposal.end
     return proposal.start + len(name) - len(name.lstrip()), proposal.start + len(name.rstrip())
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.lexicon import table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
-    """What evidence adds, in log-odds."""
+    """What evidence adds, in log-odds; equal to itself alone, as :class:`Weights` is."""
 
     base: Mapping[str, float]
     """Class → log-odds of a candidate without evidence."""
     evidence: Mapping[str, Mapping[str, float]]
-    """Kind of evidence → class (or ``any``) → log-odds that full strength adds."""
+    """Kind of evidence (or ``any``) → class (or ``any``) → log-odds that full strength adds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,23 @@ class Weights:
     """Exponent: of names that overlap, ``score × length ** this`` tells the better."""
     weak: float
     """A lexicon proposal with a score below this counts as the kind of evidence ``weak form``."""
+
+
+class Added(dict[str, float]):
+    """Kind of evidence → log-odds that full strength adds for one class."""
+
+    def __init__(self, cls: str, scale: Scale) -> None:
+        super().__init__({kind: row.get(cls, row["any"]) for kind, row in scale.evidence.items()})
+
+    def __missing__(self, kind: str) -> float:
+        """Of a kind that the scale does not list."""
+        return self["any"]
+
+
+@lru_cache(maxsize=64)
+def added(cls: str, scale: Scale) -> Added:
+    """What each kind of evidence adds for a class."""
+    return Added(cls, scale)
 
 
 def in_force() -> Weights:

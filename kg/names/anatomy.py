@@ -153,12 +153,18 @@ def _pieces(text: str) -> list[str]:
 
 @cache
 def _kinds() -> Mapping[str, tuple[str, str]]:
-    """Spelling of a kind → its usual spelling and the class it is limited to, the longest first."""
+    """Spelling of a kind → its usual spelling and the class it is limited to."""
     spellings: dict[str, tuple[str, str]] = {}
     for usual, others in words().kinds.items():
         for form in (usual, *others):
             spellings[form] = (usual, words().letters.get(form, ""))
-    return MappingProxyType(dict(sorted(spellings.items(), key=lambda pair: (-len(pair[0]), pair[0]))))
+    return MappingProxyType(spellings)
+
+
+@cache
+def _kind_lengths() -> tuple[int, ...]:
+    """Lengths of the spellings, falling."""
+    return tuple(sorted({len(form) for form in _kinds()}, reverse=True))
 
 
 def _unit(text: str, cls: str) -> Unit:
@@ -195,9 +201,10 @@ def _strip_start(text: str, starts: tuple[str, ...]) -> str:
 
 
 def _take_kind(text: str, cls: str) -> tuple[str, str]:
-    for form, (usual, limited) in _kinds().items():
-        if text.endswith(form) and (not limited or (limited == cls and len(text) > 1)):
-            return text[: -len(form)], usual
+    for length in _kind_lengths():
+        usual, limited = _kinds().get(text[-length:], ("", ""))
+        if usual and (not limited or (limited == cls and len(text) > 1)):
+            return text[:-length], usual
     return text, ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.names import (
@@ -87,8 +87,17 @@ def compare(left: Form, right: Form) -> Clue | None:
         return _misread(short, long)
     if short.family != "event" and not same_numbers(short.name, long.name):
         return None
-    found = [_weighed(rule, short, long) for rule in RULES if short.family in rule.families]
-    return max((clue for clue in found if clue), key=lambda clue: clue.score, default=None)
+    found = [
+        Clue(round(clue.score * rule.weight, 3), clue.reason)
+        for rule in _rules(short.family)
+        if (clue := rule.clue(short, long))
+    ]
+    return max(found, key=lambda clue: clue.score, default=None)
+
+
+@cache
+def _rules(family: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if family in rule.families)
 
 
 def _misread(short: Form, long: Form) -> Clue | None:
@@ -97,8 +106,3 @@ def _misread(short: Form, long: Form) -> Clue | None:
         return None
     found = [clue for rule in (full_names.trimmed, short_names.shortened) if (clue := rule(short, long))]
     return max(found, key=lambda clue: clue.score, default=None)
-
-
-def _weighed(rule: Rule, short: Form, long: Form) -> Clue | None:
-    clue = rule.clue(short, long)
-    return Clue(round(clue.score * rule.weight, 3), clue.reason) if clue else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 _NOISE = re.compile(
     r"[\s“”\"'‘’`´「」『』《》〈〉<>·•・‧∙．]|(?<!\d)\.(?!\d)"
 )  # a point between digits is part of a version
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[“”\"'‘’「」『』《》〈〉\s]")
 
 
@@ -31,4 +32,4 @@ def plain(name: str) -> str:
 
 def is_latin(name: str) -> bool:
     """Whether a name is written without any Chinese character."""
-    return not re.search(r"[\u3400-\u9fff]", name)
+    return not _CHINESE.search(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from kg.names.clue import Clue, Form
 from kg.names.folding import fold, plain
@@ -39,12 +40,19 @@ def last_part(short: Form, long: Form) -> Clue | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def _bare(name: str) -> str:
     text = fold(name)
-    for honour in sorted(title_words().honours, key=len, reverse=True):
+    for honour in _honours():
         if len(text) > len(honour) and text.endswith(honour) and _may_cut(text, honour):
             return text[: -len(honour)]
     return text
+
+
+@cache
+def _honours() -> tuple[str, ...]:
+    """The longest first."""
+    return tuple(sorted(title_words().honours, key=len, reverse=True))
 
 
 def _may_cut(text: str, honour: str) -> bool:

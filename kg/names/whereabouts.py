@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.names.clue import Clue, Form
 from kg.names.folding import fold, plain
 from kg.names.places import Chain, Step, full_place, same_step, split_place_name, split_places, without_tail
@@ -48,6 +50,7 @@ def told_apart(left: Form, right: Form) -> bool:
     return all(chain.steps and not chain.rest for chain in chains)
 
 
+@lru_cache(maxsize=65536)
 def _chain(name: str) -> Chain:
     return split_place_name(without_tail(full_place(plain(name))))
 
@@ -67,6 +70,7 @@ def place_of(name: str) -> str:
     return chain.steps[-1].name if chain.steps and not chain.rest else ""
 
 
+@lru_cache(maxsize=65536)
 def seat_of(name: str) -> str:
     """The place that stands last in front of a body's name; empty where there is none.
 

@@ -37,10 +37,7 @@ def join_locals(
         corrections: the user's word.
         apart: pairs of locals, by index, that their page holds apart.
     """
-    of_document: dict[str, list[int]] = defaultdict(list)
-    for index, local in enumerate(locals_):
-        of_document[local.document].append(index)
-    state = State(locals_, Union(len(locals_)), corrections, ties, of_document)
+    state = State(locals_, Union(len(locals_)), corrections, ties)
     state.anchors = {index: [local.anchor] for index, local in enumerate(locals_)}
     state.entries = {index: local.entry for index, local in enumerate(locals_)}
     for left, right in apart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -47,25 +47,26 @@ def by_company_kept(state: State) -> None:
 
 
 def _tied(state: State, kept: dict[int, set[str]]) -> Iterator[tuple[int, _Key]]:
-    for index, local in enumerate(state.locals):
-        for form, _ in local.forms:
+    for index in sorted(kept):
+        for form, _ in state.locals[index].forms:
             if _is_weak(form):
-                for tie in sorted(kept.get(index, ())):
+                for tie in sorted(kept[index]):
                     yield index, _Key(form.family, form.folded, tie)
 
 
 def _beside(state: State, kept: dict[int, set[str]]) -> Iterator[tuple[int, _Key]]:
-    """People without a post on their page, with the organisations the page names."""
+    """People without a post on their page, with the organisations the page names; names that stand once meet none."""
+    bodies: dict[str, list[int]] = defaultdict(list)
     for index, local in enumerate(state.locals):
-        name = local.anchor.folded
-        if local.anchor.family == "person" and len(name) >= 3 and index not in kept:
-            bodies = (i for i in state.of_document[local.document] if _is_body(state, i))
-            for tie in sorted({str(state.union.find(i)) for i in bodies}):
-                yield index, _Key("person", name, tie)
-
-
-def _is_body(state: State, index: int) -> bool:
-    return state.locals[index].anchor.family == "organisation"
+        if local.anchor.family == "organisation":
+            bodies[local.document].append(index)
+    bearers = Counter(form.folded for local in state.locals for form, _ in local.forms if form.family == "person")
+    for index, local in enumerate(state.locals):
+        anchor = local.anchor
+        is_sought = anchor.family == "person" and len(anchor.folded) >= 3 and bearers[anchor.folded] > 1
+        if is_sought and index not in kept:
+            for tie in sorted({str(state.union.find(i)) for i in bodies.get(local.document, ())}):
+                yield index, _Key("person", anchor.folded, tie)
 
 
 def _is_weak(form: Form) -> bool:

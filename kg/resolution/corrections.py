@@ -67,6 +67,8 @@ class Corrections:
         return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
 
     def _rows(self, name: str, action: Action) -> Iterator[Correction]:
+        if not self.rows:  # as in most builds
+            return iter(())
         return (row for row in self._by_name.get(fold(name), ()) if row.action == action)
 
     def applied(self, mention: Mention, document: str) -> Mention | None:

@@ -134,11 +134,10 @@ def _other_pairs(groups: list[Group]) -> Iterator[tuple[int, int]]:
     for index, group in enumerate(groups):
         if group.form.family != "organisation":
             families[group.form.family].append(index)
-    letters = [frozenset(_letters(group.form)) for group in groups]
     for members in families.values():
-        for left, right in combinations(members, 2):
-            plain = not (_is_body(groups[left].form) and _is_body(groups[right].form))
-            if plain and not letters[left].isdisjoint(letters[right]):
+        seen = [(index, frozenset(_letters(groups[index].form)), _is_body(groups[index].form)) for index in members]
+        for (left, letters, is_body), (right, others, is_other) in combinations(seen, 2):
+            if not (is_body and is_other) and not letters.isdisjoint(others):
                 yield left, right
 
 

@@ -94,8 +94,8 @@ def read_document(
 def _groups(mentions: list[Mention | None]) -> list[Group]:
     by_name: dict[str, list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
-        if mention and fold(mention.name):
-            by_name[fold(mention.name)].append(index)
+        if mention and (folded := fold(mention.name)):
+            by_name[folded].append(index)
     return [_group(indices, mentions) for indices in by_name.values()]
 
 
@@ -121,12 +121,9 @@ def _one_edition(groups: list[Group], listed: Mapping[int, str], index: int) -> 
 
 def _group(indices: list[int], mentions: list[Mention | None]) -> Group:
     found = [mention for i in indices if (mention := mentions[i])]
-    name = _most(Counter(m.name for m in found))
-    classes: Counter[str] = Counter()
-    for mention in found:
-        classes[mention.cls] += max(1, round(mention.score * 100))
-    entries = Counter(entry for m in found if (entry := _entry(m)))
-    return Group(Form(name, _most(classes)), indices, _most(entries), {fold(m.parent) for m in found if m.parent})
+    form = Form(_usual(m.name for m in found), _most(_votes(found)))
+    entry = _usual(entry for m in found if (entry := _entry(m)))
+    return Group(form, indices, entry, {fold(m.parent) for m in found if m.parent})
 
 
 def _entry(mention: Mention) -> str:
@@ -139,8 +136,27 @@ def _entry(mention: Mention) -> str:
     return ""
 
 
-def _most(counts: Counter[str]) -> str:
-    return min(counts, key=lambda key: (-counts[key], key), default="")
+def _votes(mentions: Iterable[Mention]) -> dict[str, int]:
+    """Class to the sum of scores, in hundredths, of the mentions that were read as one."""
+    votes: dict[str, int] = {}
+    for mention in mentions:
+        votes[mention.cls] = votes.get(mention.cls, 0) + max(1, round(mention.score * 100))
+    return votes
+
+
+def _usual(values: Iterable[str]) -> str:
+    """The most frequent value."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return _most(counts)
+
+
+def _most(counts: Mapping[str, int]) -> str:
+    """The key with the highest count, of equals the first by text; empty where there is none."""
+    if len(counts) < 2:
+        return next(iter(counts), "")
+    return min(counts, key=lambda key: (-counts[key], key))
 
 
 def _local(document: str, groups: list[Group], mentions: list[Mention | None], merges: list[Merge]) -> Local:
@@ -151,7 +167,7 @@ def _local(document: str, groups: list[Group], mentions: list[Mention | None], m
         document=document,
         cls=_voted_class(found),
         entry=_listed_as(groups, forms[0][0]),
-        parent=_most(Counter(m.parent for m in found if m.parent)),
+        parent=_usual(m.parent for m in found if m.parent),
         forms=tuple(forms),
         printed=_printed(found),
         appearances=tuple(Appearance(document, m.spans, m.form or m.name) for m in found),
@@ -167,15 +183,12 @@ def _listed_as(groups: list[Group], anchor: Form) -> str:
     fuller name is not listed.
     """
     fullest = next(group for group in groups if group.form == anchor)
-    listed = (g.entry for g in groups if g.entry and (fullest.entry or g.form.cls == anchor.cls))
-    return _most(Counter(listed))
+    return _usual(g.entry for g in groups if g.entry and (fullest.entry or g.form.cls == anchor.cls))
 
 
 def _voted_class(mentions: list[Mention]) -> str:
     """The class with the highest score over all mentions; a person with a public post is an Official."""
-    votes: Counter[str] = Counter()
-    for mention in mentions:
-        votes[mention.cls] += max(1, round(mention.score * 100))
+    votes = _votes(mentions)
     best = _most(votes)
     return "Official" if best == "Person" and "Official" in votes else best
 
@@ -186,8 +199,8 @@ def _fullness(form: Form, count: int) -> tuple[int, int, str]:
 
 
 def _printed(mentions: list[Mention]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(m.form for m in mentions if m.form and m.form != m.name)
-    return tuple(sorted(counts.items()))
+    differing = [m.form for m in mentions if m.form and m.form != m.name]
+    return tuple(sorted(Counter(differing).items())) if differing else ()
 
 
 def count_proposals(rows: Iterable[ProposalCount], keep: int = 8) -> tuple[ProposalCount, ...]:

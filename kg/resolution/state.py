@@ -31,8 +31,6 @@ class State:
     union: Union
     corrections: Corrections
     ties: Sequence[Tie]
-    of_document: dict[str, list[int]]
-    """Locals by document."""
     anchors: dict[int, list[Form]] = field(default_factory=dict)
     """Fullest forms of the locals of each set, by root."""
     entries: dict[int, str] = field(default_factory=dict)
@@ -47,7 +45,7 @@ class State:
     def may_join(self, left: int, right: int) -> bool:
         """Whether nothing speaks against one thing."""
         a, b = self.union.find(left), self.union.find(right)
-        if self._is_split(a, b) or any(self.union.find(other) == b for other in self.apart.get(a, ())):
+        if self._is_split(a, b) or self._is_apart(a, b):
             return False
         if self.entries.get(a) and self.entries.get(b) and self.entries[a] != self.entries[b]:
             return False
@@ -56,6 +54,11 @@ class State:
                 if contradict(x, y):
                     return False
         return True
+
+    def _is_apart(self, a: int, b: int) -> bool:
+        """Whether some page holds locals of the two roots apart; told from the one with fewer such locals."""
+        fewer, other = sorted((a, b), key=lambda root: len(self.apart.get(root, ())))
+        return any(self.union.find(local) == other for local in self.apart.get(fewer, ()))
 
     def _is_split(self, a: int, b: int) -> bool:
         """Whether a correction lists names of both roots apart."""

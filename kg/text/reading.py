@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from kg.model import Block, Document, Passage, Span
@@ -50,14 +49,17 @@ class Reading:
     def passage(self, span: Span) -> Passage:
         """A stretch of the reading with its printed places and letters."""
         spans = self.spans(*span)
-        return Passage(span, spans, "".join([self.document.text[start:end] for start, end in spans]))
+        return Passage(span, spans, self.printed(spans))
+
+    def printed(self, spans: Iterable[Span]) -> str:
+        """The printed letters at printed offsets, joined."""
+        return "".join([self.document.text[start:end] for start, end in spans])
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Printed offset and length of each printed piece of a stretch."""
         index = max(bisect_right(self.segments, (start, _FAR)) - 1, 0)
-        for segment in islice(self.segments, index, None):
-            if segment.start >= end:
-                return
+        while index < len(self.segments) and (segment := self.segments[index]).start < end:
             first, last = max(start, segment.start), min(end, segment.start + segment.length)
             if first < last:
                 yield segment.printed + first - segment.start, last - first
+            index += 1

@@ -77,8 +77,8 @@ def _scores(views: list[Template], model: NameModel, cut: Clauses) -> Floats:
     total = np.zeros((len(cut.order), model.labels.count), dtype=np.int16)
     row = np.empty_like(total, dtype=np.int8)
     for view, lookup in zip(views, model.lookups, strict=True):
-        rows = lookup.take(view.values.take(cut.order), mode="clip")
-        model.weights.take(rows, axis=0, out=row, mode="clip")  # clip spares numpy a copy; rows are in range
+        rows = lookup.take(view.values.take(cut.order, mode="clip"), mode="clip")
+        model.weights.take(rows, axis=0, out=row, mode="clip")  # clip spares numpy a copy; all are in range
         total += row
     return total.astype(np.float32) * np.float32(model.scale)
 

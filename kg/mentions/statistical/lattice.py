@@ -139,24 +139,28 @@ def evaluate(scores: Floats, follow: Floats, labels: Labels, cut: Clauses) -> Fi
     return Field(forward, backward, local, float(np.log(scale).sum(dtype=np.float64) + top.sum(dtype=np.float64)))
 
 
-def _product(rows: Floats, square: Floats) -> Floats:
-    """Matrix product, in pieces too small for BLAS to wake its threads: waiting for them costs more than the work."""
+def _product(rows: Floats, square: Floats, out: Floats) -> None:
+    """Matrix product into ``out``, in pieces too small for BLAS to wake its threads: waiting costs more than work."""
     piece = max(_SMALL // square.size, 1)
-    if len(rows) <= piece:
-        return rows @ square
-    return np.concatenate([rows[i : i + piece] @ square for i in range(0, len(rows), piece)])
+    for i in range(0, len(rows), piece):
+        np.matmul(rows[i : i + piece], square, out=out[i : i + piece])
 
 
 def _forward(local: Floats, follow: Floats, cut: Clauses) -> tuple[Floats, Floats]:
     forward = np.empty_like(local)
     scale = np.empty(len(local), dtype=np.float32)
-    state = np.ones((0, 0), dtype=np.float32)
+    before = 0
     for begin, count in cut.steps:
         here = slice(begin, begin + count)
-        state = local[here] if begin == 0 else _product(state[:count], follow) * local[here]
-        scale[here] = np.maximum(state.sum(axis=1), _LEAST)
-        state = state / scale[here, None]
-        forward[here] = state
+        state, total = forward[here], scale[here]
+        if begin == 0:
+            state[:] = local[here]
+        else:
+            _product(forward[before : before + count], follow, state)
+            state *= local[here]
+        np.maximum(state.sum(axis=1), _LEAST, out=total)
+        state /= total[:, None]
+        before = begin
     return forward, scale
 
 
@@ -167,7 +171,7 @@ def _backward(local: Floats, follow: Floats, cut: Clauses) -> Floats:
     for begin, count in reversed(cut.steps):
         if following:
             after = slice(begin + count, begin + count + following)
-            backward[begin : begin + following] = _product(backward[after] * local[after], turned)
+            _product(backward[after] * local[after], turned, backward[begin : begin + following])
         following = count
     return backward
 
