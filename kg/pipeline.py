@@ -244,9 +244,8 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
         KnowledgeError: the segmenter or the name model cannot be used.
     """
     if pipeline is None:
-        scope = "cues" if segmenter else "none"  # our components read characters; words are cut for those who ask
-        tokenizer = {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter, "scope": scope}
-        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
+        config = {"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter}}}
+        nlp = spacy.blank("zh", config=config)
         components: Sequence[str] = COMPONENTS
     else:
         try:

@@ -1,9 +1,8 @@
 """The tokenizer ``kg.Tokenizer.v1``: words where names may stand, characters elsewhere.
 
-spacy-pkuseg cuts some eighty thousand characters a second; most clauses of a page hold nothing that needs it. With the
+spacy-pkuseg cuts some twenty thousand characters a second; most clauses of a page hold nothing that needs it. With the
 scope ``cues`` only clauses in which ``data/text/cues.yml`` finds a cue are cut into words, and the others become one
-token per character, Latin words and figures whole. With ``all`` every clause is cut. With ``none`` each character is a
-token: that is enough for our own components, which read the text and lay their names on characters.
+token per character, Latin words and figures whole. With ``all`` every clause is cut.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from spacy.vocab import Vocab
 from kg.lexicon import table
 from kg.text import segmenter
 
-Scope = Literal["cues", "all", "none"]
+Scope = Literal["cues", "all"]
 
 _CLAUSE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]{2,}")
 _PLAIN = re.compile(r"[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*|\s+|.", re.DOTALL)
@@ -56,7 +55,7 @@ class Tokenizer:
         Args:
             vocab: of the pipeline.
             model: folder of a spacy-pkuseg model; None: the one that ships.
-            scope: ``cues``, ``all`` or ``none``, see the module.
+            scope: ``cues`` or ``all``, see the module.
 
         Raises:
             InputError: there is no model in that folder.
@@ -76,8 +75,6 @@ class Tokenizer:
         yield from map(self, texts)
 
     def _tokens(self, text: str) -> list[str]:
-        if self.scope == "none":
-            return list(text)
         tokens: list[str] = []
         done = 0
         for start, end in _cued(text) if self.scope == "cues" else _clauses(text):
