@@ -13,11 +13,11 @@ from kg.errors import KnowledgeError
 from kg.model import Mention, Proposal, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
-from kg.relations.features import Rows
-from kg.relations.grammar import compiled, signatures
+from kg.relations.grammar import compiled, constructions, signatures
 from kg.relations.judgement import SYMMETRIC, judge
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, WIDTH, standing
+from kg.relations.rows import Rows
 from kg.relations.scene import Scene, make_scene
 from kg.relations.titles import normal
 from kg.relations.weights import Weights, scores
@@ -87,6 +87,15 @@ def test_constructions_state_their_relation(kind, line):
 def test_blocked_constructions_state_nothing(kind, sentence):
     """Negation, plans, questions and mere neighbours give no relation."""
     assert set() == stated(sentence, kind)
+
+
+def test_forms_match_nothing_without_what_they_need():
+    """Where a form matches, one of each of its needs stands in the strip: the quick look leaves nothing out."""
+    strips = [line.strip for case in cases("states") for line in read(scene(pairs(case.values[1])[0]))[0]]
+    forms = [form for construction in constructions() for form in construction.patterns]
+    matches = [(form, strip.text) for strip in strips for form in forms if form.expression.search(strip.text)]
+    assert matches
+    assert [text for form, text in matches for need in form.needs if not any(word in text for word in need)] == []
 
 
 def test_fixtures_cover_all_relations():

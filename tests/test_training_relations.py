@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.relations import weights
-from kg.relations.features import Growing
+from kg.relations.rows import Growing
 from kg.training import corpus, relations
 from kg.training.logistic import Cases, dense, least, logistic
 from kg.training.tally import Count

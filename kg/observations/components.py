@@ -24,8 +24,11 @@ class _Reading(NamedTuple):
 
     quantity: Quantity
     measure: Measure
-    time: str
     bound: Bound
+    time: str
+    """As a table tells it."""
+    lead: str
+    """The sentence before it, which may tell its time, and whether it is a target."""
 
 
 def observe(doc: Doc) -> tuple[Observation, ...]:
@@ -70,8 +73,7 @@ def _in_text(page: Page, quantities: list[Quantity], position: int, before: _Rea
     what = measure(page.text, quantity, min(floor, quantity.left), ceiling)
     base = before.measure.phrase if before and before.quantity.start >= sentence.start else ""
     lead = page.text[sentence.start : quantity.start]
-    bound: Bound = "target" if is_target(lead, page.year) else quantity.bound
-    return _Reading(quantity, grown(what, base), time_before(lead, page.year), bound)
+    return _Reading(quantity, grown(what, base), quantity.bound, "", lead)
 
 
 def _is_range(low: Quantity, high: Quantity) -> bool:
@@ -86,7 +88,7 @@ def _name_end(page: Page, offset: int) -> int:
 
 def _in_table(cell: Cell) -> _Reading:
     """A number of a table."""
-    return _Reading(cell.quantity, named(cell.measure, cell.quantity.kind), cell.time, "exact")
+    return _Reading(cell.quantity, named(cell.measure, cell.quantity.kind), "exact", cell.time, "")
 
 
 def _observe(around: Surroundings, reading: _Reading) -> Observation | None:
@@ -106,8 +108,8 @@ def _observe(around: Surroundings, reading: _Reading) -> Observation | None:
         evidence=page.sentences[number],
         confidence=_confidence(choice.score),
         rule=choice.place,
-        time=reading.time,
-        bound=reading.bound,
+        time=reading.time or time_before(reading.lead, page.year),
+        bound="target" if is_target(reading.lead, page.year) else reading.bound,
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from kg.relations.constructions import speech
-from kg.relations.features import InStrip, OnPage, Rows
+from kg.relations.features import InStrip, OnPage
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOT, joins, signatures
 from kg.relations.reading import Line
+from kg.relations.rows import Clues, Rows
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
@@ -18,8 +21,7 @@ _FAR = 90
 """Names further apart than this many characters of a strip are not paired."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Two names, the one printed (or spoken of) first called the first."""
 
     first: int
@@ -29,8 +31,16 @@ class Candidate:
     """Where they meet."""
     labels: tuple[str, ...]
     """The relations they may have: ``locatedIn>`` with the first as head, ``locatedIn<`` with the second."""
-    rows: list[int]
-    """Of the model's matrix, see :mod:`kg.relations.features`."""
+    clues: list[int]
+    """What speaks for or against them, by number, see :mod:`kg.relations.features`."""
+
+
+class Pairs(NamedTuple):
+    """The pairs of a page worth weighing."""
+
+    candidates: list[Candidate]
+    """Sentence by sentence."""
+    clues: Clues
 
 
 @cache
@@ -41,8 +51,8 @@ def labels(first: str, second: str) -> tuple[str, ...]:
     return (*forward, *backward)
 
 
-def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows) -> list[Candidate]:
-    """All pairs worth weighing, sentence by sentence.
+def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows) -> Pairs:
+    """All pairs worth weighing.
 
     Args:
         scene: the page.
@@ -50,39 +60,49 @@ def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], ro
         found: what the rules found; each finding is a feature of its pair.
         rows: the features that the model knows.
     """
-    return list(_Pairing(scene, lines, found, rows).all())
+    clues = Clues()
+    return Pairs(list(_Pairing(scene, lines, found, rows, clues).all()), clues)
 
 
 class _Pairing:
     """A page whose names are being paired."""
 
-    def __init__(self, scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows) -> None:
+    def __init__(self, scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows, clues: Clues) -> None:
         self._scene = scene
         self._lines = lines
         self._found = found
         self._rows = rows
-        self._page = OnPage(scene, found, rows)
+        self._clues = clues
+        self._page = OnPage(scene, found, rows, clues)
         self._meetings = [_meetings(scene, line.strip) for line in lines]
-        self._met = {_pair(scene, i, j) for meetings in self._meetings for i, j, _, _ in meetings}
+        self._met: defaultdict[int, set[int]] = defaultdict(set)
+        """By group the groups that it meets, and itself."""
+        for i, j, _, _ in chain.from_iterable(self._meetings):
+            self._met[scene.group[i]].add(scene.group[j])
+            self._met[scene.group[j]].add(scene.group[i])
+        for group in scene.group:
+            self._met[group].add(group)
 
     def all(self) -> Iterator[Candidate]:
         """Pairs that meet, that meet where a subject is put in, that are spoken of, and that a rule joins."""
         for line, meetings, after in zip(self._lines, self._meetings, [*self._lines[1:], None], strict=False):
-            spoken_of = [row for reason, i in (*_speaker(self._scene, line, after), *line.topics)
-                         for row in self._spoken_of(reason, i, line)]  # fmt: skip
+            spoken_of = [
+                row for reason, i in (*_speaker(self._scene, line, after), *line.topics)
+                for row in self._spoken_of(reason, i, line)
+            ]  # fmt: skip
             if meetings or spoken_of:
-                view = InStrip(line.strip, self._rows)
+                view = InStrip(line.strip, self._rows, self._clues)
                 for i, j, p, q in meetings:
                     yield self._candidate(i, j, line, view.between(p, q))
                 for far, i, j, q in spoken_of:
                     slot = SLOT[self._scene.mentions[i].cls]
-                    yield self._candidate(i, j, line, [*far, *view.alone(slot, q)])
+                    yield self._candidate(i, j, line, [far, *view.alone(slot, q)])
             yield from self._elliptic(line)
         yield from self._cited()
 
-    def _candidate(self, i: int, j: int, line: Line, rows: list[int]) -> Candidate:
-        mentions = self._scene.mentions
-        return Candidate(i, j, line.sentence, labels(mentions[i].cls, mentions[j].cls), [*self._page.pair(i, j), *rows])
+    def _candidate(self, i: int, j: int, line: Line, clues: Sequence[int]) -> Candidate:
+        first, second = self._scene.mentions[i].cls, self._scene.mentions[j].cls
+        return Candidate(i, j, line.sentence, labels(first, second), [*self._page.pair(i, j), *clues])
 
     def _elliptic(self, line: Line) -> Iterator[Candidate]:
         """Pairs of a left-out subject with what its sentence names, where they meet in no sentence."""
@@ -90,35 +110,41 @@ class _Pairing:
             return
         implied = line.filled.implied
         pairs = [row for row in _meetings(self._scene, line.filled) if implied.intersection(row[2:])]
-        pairs = [row for row in pairs if _pair(self._scene, *row[:2]) not in self._met]
+        pairs = [row for row in pairs if not self._meet(*row[:2])]
         if not pairs:
             return
-        view = InStrip(line.filled, self._rows)
+        view = InStrip(line.filled, self._rows, self._clues)
+        elliptic = self._clues.add((self._rows.of[""]("elliptic"),))
         for i, j, p, q in pairs:
-            yield self._candidate(i, j, line, [*self._rows.of(("elliptic",)), *view.between(p, q)])
+            yield self._candidate(i, j, line, [elliptic, *view.between(p, q)])
 
-    def _spoken_of(self, reason: str, i: int, line: Line) -> Iterator[tuple[list[int], int, int, int]]:
+    def _spoken_of(self, reason: str, i: int, line: Line) -> Iterator[tuple[int, int, int, int]]:
         """Pairs of what a sentence may be about with what it names, where they meet in no sentence.
 
         Yields:
             Features of the former; both names; the position of the latter.
         """
         scene = self._scene
-        far: list[int] | None = None
+        met, cls = self._met[scene.group[i]], scene.mentions[i].cls
+        far: int | None = None
         for q, j in sorted(line.strip.at.items()):
-            if q in line.strip.implied or scene.group[i] == scene.group[j] or _pair(scene, i, j) in self._met:
+            if q in line.strip.implied or scene.group[j] in met or not labels(cls, scene.mentions[j].cls):
                 continue
-            if labels(scene.mentions[i].cls, scene.mentions[j].cls):
-                far = far or self._page.far(reason, i, line.sentence)
-                yield far, i, j, q
+            far = self._page.far(reason, i, line.sentence) if far is None else far
+            yield far, i, j, q
+
+    def _meet(self, i: int, j: int) -> bool:
+        """Whether the two are named in one sentence, or are one."""
+        return self._scene.group[j] in self._met[self._scene.group[i]]
 
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""
         by_number = {line.sentence: line for line in self._lines}
+        cited = self._clues.add((self._rows.of[""]("cited"),))
         for finding in self._found:
-            if _pair(self._scene, finding.head, finding.tail) not in self._met and finding.sentence in by_number:
+            if not self._meet(finding.head, finding.tail) and finding.sentence in by_number:
                 first, second = sorted((finding.head, finding.tail))
-                yield self._candidate(first, second, by_number[finding.sentence], self._rows.of(("cited",)))
+                yield self._candidate(first, second, by_number[finding.sentence], [cited])
 
 
 def _meetings(scene: Scene, strip: Strip) -> list[tuple[int, int, int, int]]:
@@ -136,12 +162,7 @@ def _meetings(scene: Scene, strip: Strip) -> list[tuple[int, int, int, int]]:
 
 def _speaker(scene: Scene, line: Line, after: Line | None) -> list[tuple[str, int]]:
     """Who says the sentence, where it ends a quotation and the next one opens with its speaker."""
-    if after is None or not scene.text[: scene.sentences[line.sentence].end].endswith(("”", '"')):
+    if after is None or not scene.text.endswith(("”", '"'), 0, scene.sentences[line.sentence].end):
         return []
     first = [after.strip.at[p] for p in sorted(after.strip.at)[:2]]
     return [("speaker", i) for i in first] if speech().search(after.strip.text[:40]) else []
-
-
-def _pair(scene: Scene, i: int, j: int) -> tuple[int, int]:
-    left, right = scene.group[i], scene.group[j]
-    return (left, right) if left < right else (right, left)

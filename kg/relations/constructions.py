@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import ahocorasick
 
 from kg.lexicon import table
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
-from kg.relations.grammar import Construction, classes, constructions, joins
+from kg.relations.grammar import SLOT, Construction, classes, constructions, joins
 from kg.relations.scene import Scene
 from kg.relations.status import status_at
 from kg.relations.strips import Strip, Tape
@@ -22,42 +25,64 @@ _SPEAKERS = classes("person")
 _CLAUSE = re.compile("[^，；：]+")
 
 
-def find(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
-    """Findings of all constructions whose words stand in the strip, in the order of the grammar."""
+class Spotted(NamedTuple):
+    """What a text holds of the words of constructions."""
+
+    stops: tuple[int, ...]
+    """Where each word ends, in order."""
+    numbers: tuple[int, ...]
+    """The construction that it is a word of; a word of several is there several times."""
+    words: frozenset[str]
+    """The words, and others that patterns need."""
+
+    def between(self, start: int, stop: int) -> tuple[int, ...]:
+        """Numbers of the constructions whose words end behind ``start`` and not behind ``stop``."""
+        return self.numbers[bisect_right(self.stops, start) : bisect_right(self.stops, stop)]
+
+
+def find(scene: Scene, sentence: int, strip: Strip, seen: Spotted) -> Iterator[Finding]:
+    """Findings of all constructions whose words stand in the strip, in the order of the grammar.
+
+    Args:
+        scene: the page.
+        sentence: the one that is read.
+        strip: of the sentence, perhaps with left-out subjects put in.
+        seen: the words of the sentence; they are the same whatever subjects are put in between clauses.
+    """
     if len(strip.at) < 2:
         return
     here = {scene.mentions[index].cls for index in strip.at.values()}
-    for number in sorted({number for _, number in hits(strip.text)}):
+    present = seen.words.union(SLOT[cls] for cls in here)
+    for number in sorted(set(seen.numbers)):
         construction = constructions()[number]
         if here.isdisjoint(construction.heads) or here.isdisjoint(construction.tails):
             continue
         for pattern in construction.patterns:
-            for match in pattern.finditer(strip.text):
-                yield from _findings(scene, sentence, strip, construction, match)
+            if not any(map(present.isdisjoint, pattern.needs)):
+                for match in pattern.expression.finditer(strip.text):
+                    yield from _findings(scene, sentence, strip, construction, match)
 
 
-@lru_cache(maxsize=8)
-def hits(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the words of constructions end in the text, each with the number of its construction.
-
-    Kept for a few texts: each strip is asked about several times.
-    """
-    return tuple((end + 1, number) for end, numbers in _automaton().iter(text) for number in numbers)
-
-
-def words(text: str) -> list[tuple[int, str]]:
-    """The same with the constructions' names."""
-    return [(end, constructions()[number].name) for end, number in hits(text)]
+@lru_cache(maxsize=256)
+def spotted(text: str) -> Spotted:
+    """The words of constructions in a text; kept for the texts of a page, as each is asked about several times."""
+    found = [(end + 1, word, numbers) for end, (word, numbers) in _automaton().iter(text)]
+    return Spotted(
+        tuple(end for end, _, numbers in found for _ in numbers),
+        tuple(number for _, _, numbers in found for number in numbers),
+        frozenset(word for _, word, _ in found),
+    )
 
 
 def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | None:
     """The strip with the subject put in where a clause leaves it out; None where none does."""
-    if not hits(strip.text):
+    if not spotted(strip.text).stops:
         return None
     tape, last = Tape(), 0
     spoken: list[int] = []
+    named = sorted(strip.at)
     for clause in _CLAUSE.finditer(strip.text):
-        positions = [p for p in sorted(strip.at) if clause.start() <= p < clause.end()]
+        positions = [p for p in named if clause.start() <= p < clause.end()]
         subject = _missing(scene, clause, positions, spoken, discourse)
         if subject is not None:
             tape.copy(strip, last, clause.start())
@@ -72,7 +97,7 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | N
 
 def _spoken(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[int], before: list[int]) -> list[int]:
     """What the next clause may be about, the likeliest last: who speaks is not what is spoken of."""
-    if speech().search(clause[0][-4:]):
+    if speech().search(strip.text, max(clause.start(), clause.end() - 4), clause.end()):
         return [strip.at[p] for p in positions[:1] if scene.mentions[strip.at[p]].cls not in _SPEAKERS]
     closing = [p for p in positions if p == clause.end() - 1 and strip.text[p - 1 : p] == "的"]
     return before + [strip.at[p] for p in (*positions[:1], *closing)]
@@ -85,17 +110,18 @@ def _missing(
     start, stop = clause.start(), positions[0] if positions else clause.end()
     if not 0 < stop - start <= _OPENING:
         return None
-    wanted = _heads(clause.string, start, stop) or _heads(clause.string, stop, clause.end())
+    seen = spotted(clause.string)
+    wanted = _heads(seen.between(start, stop)) or _heads(seen.between(stop, clause.end()))
     if not wanted:
         return None
     own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None)
     return own if own is not None else discourse.subject(wanted)
 
 
-def _heads(text: str, start: int, stop: int) -> frozenset[str]:
-    """The classes that may be the subject of a clause that has a construction's word in this part."""
-    found = {number for end, number in hits(text) if start < end <= stop}
-    return frozenset().union(*(constructions()[number].heads for number in found))
+@lru_cache(maxsize=1 << 12)
+def _heads(numbers: tuple[int, ...]) -> frozenset[str]:
+    """The classes that may be the subject of a clause that has words of these constructions."""
+    return frozenset().union(*(constructions()[number].heads for number in numbers))
 
 
 @cache
@@ -106,13 +132,18 @@ def speech() -> re.Pattern[str]:
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
+    """All words of constructions with the numbers of these; with none what only a pattern needs."""
     words: dict[str, list[int]] = {}
     for number, construction in enumerate(constructions()):
         for word in construction.words:
             words.setdefault(word, []).append(number)
+        for pattern in construction.patterns:
+            for word in chain.from_iterable(pattern.needs):
+                if len(word) > 1:
+                    words.setdefault(word, [])
     automaton = ahocorasick.Automaton()
     for word, numbers in words.items():
-        automaton.add_word(word, tuple(numbers))
+        automaton.add_word(word, (word, tuple(numbers)))
     automaton.make_automaton()
     return automaton
 

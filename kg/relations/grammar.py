@@ -24,6 +24,7 @@ from functools import cache
 
 from kg.errors import KnowledgeError
 from kg.lexicon import table
+from kg.relations.needs import Need, needs
 from kg.relations.titles import titles
 
 CLASSES = (
@@ -66,13 +67,22 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form, ready to be searched for."""
+
+    expression: re.Pattern[str]
+    needs: tuple[Need, ...]
+    """Words and slots; a strip without one of each cannot match."""
+
+
+@dataclass(frozen=True, slots=True)
 class Construction:
     """One way to say one relation."""
 
     type: str
     name: str
     words: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
     heads: frozenset[str]
     """Classes that the relation may have at its head, and below at its tail."""
     tails: frozenset[str]
@@ -116,13 +126,20 @@ def constructions() -> tuple[Construction, ...]:
             relation,
             f"{relation}/{form.name}",
             _needed(form),
-            tuple(compiled(f, form.words) for f in form.forms),
+            tuple(_pattern(f, form.words) for f in form.forms),
             frozenset(head for head, _ in joins(relation)),
             frozenset(tail for _, tail in joins(relation)),
         )
         for relation in signatures().relations
         for form in table(f"relations/{relation}.yml", tuple[Form, ...])
     )
+
+
+def _pattern(form: str, words: tuple[str, ...]) -> Pattern:
+    expression = compiled(form, words)
+    slots = SLOT.values()
+    telling = (need for need in needs(expression.pattern) if all(len(text) > 1 or text in slots for text in need))
+    return Pattern(expression, tuple(telling))
 
 
 def _needed(form: Form) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.model import Relation
 from kg.relations import rivals
-from kg.relations.candidates import Candidate, candidates
+from kg.relations.candidates import Pairs, candidates
 from kg.relations.findings import Finding
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, HOPELESS, Key
@@ -60,7 +60,7 @@ def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple
     return tuple(sorted(rows, key=lambda r: (r.evidence, r.head, r.type, r.tail, r.role)))
 
 
-def weigh(scene: Scene, pairs: Sequence[Candidate], model: Weights, threshold: float) -> dict[Key, Verdict]:
+def weigh(scene: Scene, pairs: Pairs, model: Weights, threshold: float) -> dict[Key, Verdict]:
     """The verdict on each pair and relation that reaches the threshold."""
     best = meetings(scene, pairs, model)
     verdicts: dict[Key, Verdict] = {}
@@ -77,13 +77,15 @@ def _together(scene: Scene, key: Key, sentence: int) -> bool:
     return key[0] in named and key[2] in named
 
 
-def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[Key, tuple[float, int, int, int]]:
+def meetings(scene: Scene, pairs: Pairs, model: Weights) -> dict[Key, tuple[float, int, int, int]]:
     """For each pair and relation the meeting with the highest log-odds: these, head, tail and sentence."""
     best: dict[Key, tuple[float, int, int, int]] = {}
     table = scores(model, pairs)
-    open_to = np.array([_open(model.labels, pair.labels) for pair in pairs], bool).reshape(table.shape)
+    opens = {labels: _open(model.labels, labels) for labels in {pair.labels for pair in pairs.candidates}}
+    flags = b"".join([opens[pair.labels] for pair in pairs.candidates])
+    open_to = np.frombuffer(flags, bool).reshape(table.shape)
     for row, column in zip(*(where.tolist() for where in np.nonzero((table > FLOOR) & open_to)), strict=True):
-        pair, label = pairs[row], model.labels[column]
+        pair, label = pairs.candidates[row], model.labels[column]
         head, tail = (pair.first, pair.second) if label[-1] == ">" else (pair.second, pair.first)
         key = key_of(scene, head, label[:-1], tail)
         score = float(table[row, column])
@@ -93,9 +95,9 @@ def meetings(scene: Scene, pairs: Sequence[Candidate], model: Weights) -> dict[K
 
 
 @cache
-def _open(known: tuple[str, ...], labels: tuple[str, ...]) -> tuple[bool, ...]:
-    """Which of the model's labels are among those of a pair."""
-    return tuple(label in labels for label in known)
+def _open(known: tuple[str, ...], labels: tuple[str, ...]) -> bytes:
+    """Which of the model's labels are among those of a pair: 1 or 0 for each."""
+    return bytes(label in labels for label in known)
 
 
 def key_of(scene: Scene, head: int, kind: str, tail: int) -> Key:

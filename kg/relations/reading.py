@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.relations import constructions, nested, posts
+from kg.relations.constructions import Spotted
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
 from kg.relations.grammar import classes
@@ -37,13 +38,14 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
         if scene.kinds[number] == "byline" or (first == last):
             continue
         strip = make_strip(scene, number, discourse.antecedent, discourse.employer)
+        seen = constructions.spotted(strip.text)
         filled = constructions.with_subjects(scene, strip, discourse)
         lines.append(Line(number, strip, discourse.topics(), filled))
-        found += _constructed(scene, number, strip)
+        found += _constructed(scene, number, strip, seen)
         found += nested.chains(scene, number, strip)
         found += posts.find(scene, number, strip, discourse)
         if filled:
-            found += _constructed(scene, number, filled)
+            found += _constructed(scene, number, filled, seen)
         _employ(scene, discourse, found[heard:])
         heard = len(found)
         discourse.leave(strip)
@@ -59,9 +61,9 @@ def _employ(scene: Scene, discourse: Discourse, found: Sequence[Finding]) -> Non
             discourse.employ(finding.tail, finding.head)
 
 
-def _constructed(scene: Scene, number: int, strip: Strip) -> Iterator[Finding]:
+def _constructed(scene: Scene, number: int, strip: Strip, seen: Spotted) -> Iterator[Finding]:
     """What the constructions find, posts by title."""
-    for finding in constructions.find(scene, number, strip):
+    for finding in constructions.find(scene, number, strip, seen):
         if finding.role:
             yield from posts.expanded(scene, finding, strip.text)
         else:

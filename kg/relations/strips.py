@@ -42,10 +42,10 @@ class Anaphor:
     closing: tuple[str, ...] = ()
 
 
-_CLEAN = str.maketrans(
-    {**dict.fromkeys("“”‘’「」『』《》〈〉\"' \t\r\n\u3000\ue00d", None), ",": "，", ";": "；", ":": "：", "(": "（",
-     ")": "）", "?": "？", "!": "！", "﹑": "、"}
-)  # fmt: skip
+_MARKS = dict.fromkeys("“”‘’「」『』《》〈〉\"' \t\r\n\u3000\ue00d", "") | {
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "﹑": "、",
+}  # fmt: skip
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
 _GLOSS = re.compile(r"（[^（）]{0,16}）")
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _SLOT = re.compile(f"[{SLOTS}]")
@@ -97,13 +97,17 @@ def _plain(scene: Scene, sentence: int) -> Strip:
     length = 0
     for index in range(*scene.within[sentence]):
         mention = scene.mentions[index]
-        before = scene.text[start : mention.start].translate(_CLEAN)
+        before = _clean(scene.text[start : mention.start])
         pieces += [before, SLOT[mention.cls]]
         at[length + len(before)] = index
         length += len(before) + 1
         start = mention.end
-    pieces.append(scene.text[start:end].translate(_CLEAN))
+    pieces.append(_clean(scene.text[start:end]))
     return Strip("".join(pieces), at)
+
+
+def _clean(text: str) -> str:
+    return _MARK.sub(lambda mark: _MARKS[mark[0]], text)
 
 
 def _without_glosses(strip: Strip) -> Strip:
@@ -122,7 +126,9 @@ def _without_glosses(strip: Strip) -> Strip:
 
 
 def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent, employer: Employer) -> Strip:
-    pattern, kinds = _anaphora()
+    pattern, kinds, words = _anaphora()
+    if not words.search(strip.text):
+        return strip
     tape, last = Tape(), 0
     for match in pattern.finditer(strip.text):
         if match["closing"] and not _POINTER.match(strip.text):
@@ -148,16 +154,21 @@ def _named_before(scene: Scene, strip: Strip, position: int, classes: tuple[str,
 
 
 @cache
-def _anaphora() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+def _anaphora() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], re.Pattern[str]]:
+    """What stands for a name where it may, the classes of each word, and the words anywhere, which are sooner found."""
     entries = table("relations/anaphora.yml", tuple[Anaphor, ...])
     kinds = {word: entry.classes for entry in entries for word in (*entry.closing, *entry.words, *entry.bare)}
     closing = _any([word for entry in entries for word in entry.closing])
     free = _any([word for entry in entries for word in entry.words])
     bare = _any([word for entry in entries for word in entry.bare])
-    return re.compile(
-        rf"{free}(?!家)|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])"
-        rf"|(?<=的)(?P<closing>{closing})(?=，)"
-    ), kinds
+    return (
+        re.compile(
+            rf"{free}(?!家)|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])"
+            rf"|(?<=的)(?P<closing>{closing})(?=，)"
+        ),
+        kinds,
+        re.compile(_any([*kinds])),
+    )
 
 
 def _any(words: list[str]) -> str:

@@ -7,6 +7,7 @@ first has not seen: Platt's method, with company. Stored sparsely, in one byte p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import KnowledgeError
-from kg.relations.candidates import Candidate
-from kg.relations.features import Rows
+from kg.relations.candidates import Pairs
+from kg.relations.rows import Rows
 
 MODEL = "relations.npz"
 """File of the model below ``kg/data/models``."""
@@ -94,16 +95,21 @@ def write(model: Weights, file: IO[bytes]) -> None:
     )
 
 
-def scores(model: Weights, pairs: Sequence[Candidate]) -> Floats:
+def scores(model: Weights, pairs: Pairs) -> Floats:
     """The log-odds of every label for every pair, before rivals are heard: pairs by labels."""
-    if not pairs:
+    if not pairs.candidates:
         return np.zeros((0, len(model.labels)), np.float32)
-    flat = np.fromiter(chain.from_iterable(pair.rows for pair in pairs), np.int64)
-    starts = np.cumsum([0, *(len(pair.rows) for pair in pairs[:-1])])
-    return np.asarray(np.add.reduceat(model.matrix[flat], starts, axis=0))
+    told = _sums(model.matrix, pairs.clues.flat, pairs.clues.bounds[:-1])
+    numbers = [pair.clues for pair in pairs.candidates]
+    return _sums(told, list(chain.from_iterable(numbers)), np.cumsum([0, *map(len, numbers[:-1])]))
+
+
+def _sums(matrix: Floats, rows: Sequence[int], starts: Sequence[int] | NDArray[np.int64]) -> Floats:
+    """For each run of row numbers, by where it starts, the sum of the rows."""
+    return np.asarray(np.add.reduceat(matrix.take(np.array(rows, np.int64), axis=0), starts, axis=0))
 
 
 def probability(model: Weights, relation: str, standing: NDArray[np.float64]) -> float:
     """How likely a relation is, by its standing among its rivals."""
     curve = model.curves.get(relation, model.curves[""])
-    return float(1 / (1 + np.exp(-np.clip(curve @ standing, -30, 30))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(curve @ standing)))))

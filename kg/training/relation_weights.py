@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kg.relations import rivals, weights
-from kg.relations.candidates import Candidate
-from kg.relations.features import Growing, Rows
+from kg.relations.candidates import Candidate, Pairs
 from kg.relations.findings import Finding
 from kg.relations.grammar import signatures
 from kg.relations.judgement import key_of, meetings
 from kg.relations.rivals import Key
+from kg.relations.rows import Growing, Rows
 from kg.relations.scene import Scene
 from kg.relations.weights import Weights
 from kg.training import logistic
@@ -47,13 +47,17 @@ class Example:
 
     scene: Scene
     found: tuple[Finding, ...]
-    pairs: tuple[Candidate, ...]
+    pairs: Pairs
     related: frozenset[Key]
     """What is annotated, as far as both names stand in the text."""
     missing: tuple[str, ...]
     """Relations annotated between names that do not both stand in the text, by type."""
     share: float = 1.0
     """How much the article counts."""
+
+    def rows(self, pair: Candidate) -> list[int]:
+        """The features of one of the pairs."""
+        return self.pairs.clues.rows(pair.clues)
 
 
 LABELS = tuple(f"{kind}{way}" for kind in signatures().relations for way in "><")
@@ -92,7 +96,7 @@ class _Table:
 
     def __init__(self, examples: Sequence[Example], rows: Growing) -> None:
         count = np.bincount(
-            np.fromiter((row for e in examples for pair in e.pairs for row in pair.rows), np.int64),
+            np.fromiter((row for e in examples for pair in e.pairs.candidates for row in e.rows(pair)), np.int64),
             minlength=len(rows.known) + 1,
         )
         self.kept = np.flatnonzero(count >= LEAST)
@@ -104,12 +108,12 @@ class _Table:
         self._shares: defaultdict[str, list[float]] = defaultdict(list)
         self._related: defaultdict[str, list[tuple[int, Key] | None]] = defaultdict(list)
         for number, e in enumerate(examples):
-            for pair in e.pairs:
+            for pair in e.pairs.candidates:
                 self._add(number, e, pair)
 
     def _add(self, number: int, e: Example, pair: Candidate) -> None:
         """Add a pair of an article, under each label that it may have."""
-        listed = self._number[pair.rows]
+        listed = self._number[e.rows(pair)]
         listed = listed[listed >= 0]
         for label in pair.labels:
             key = _key(e, pair, label)

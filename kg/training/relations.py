@@ -14,10 +14,10 @@ from kg.files import whole
 from kg.model import Block, Mention, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
-from kg.relations.features import Growing
 from kg.relations.judgement import SYMMETRIC, judge, key_of
 from kg.relations.reading import read
 from kg.relations.rivals import Key
+from kg.relations.rows import Growing
 from kg.relations.scene import Scene, make_scene
 from kg.relations.weights import Weights
 from kg.text.sentences import split
@@ -106,7 +106,7 @@ def example(article: Article, rows: Growing, share: float = 1.0) -> Example:
             missing.append(link.type)
         else:
             related.add(key_of(scene, ends[0], link.type, ends[1]))
-    pairs = tuple(candidates(scene, lines, found, rows))
+    pairs = candidates(scene, lines, found, rows)
     return Example(scene, tuple(found), pairs, frozenset(related), tuple(missing), share)
 
 
