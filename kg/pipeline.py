@@ -20,6 +20,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -244,7 +245,8 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
         KnowledgeError: the segmenter or the name model cannot be used.
     """
     if pipeline is None:
-        config = {"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1", "model": segmenter}}}
+        # Our components read characters, and ask for words where names are contested.
+        config = {"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1", "scope": "characters"}}}
         nlp = spacy.blank("zh", config=config)
         components: Sequence[str] = COMPONENTS
     else:
@@ -253,9 +255,13 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
         except OSError as error:
             raise InputError(f"{pipeline}: no such spaCy pipeline; install it, or give the path of one") from error
         components = ["kg_external_ner" if name == "kg_model" else name for name in COMPONENTS]
+    settings: dict[str, dict[str, Any]] = {
+        "kg_model": {"weights": names},
+        "kg_arbiter": {"words": {"@misc": "kg.Words.v1", "model": segmenter}},
+    }
     for name in components:
         if not nlp.has_pipe(name):
-            nlp.add_pipe(name, config={"weights": names} if name == "kg_model" else {})
+            nlp.add_pipe(name, config=settings.get(name, {}))
     for character in sorted(_everyday().union(*lexicon.load().forms)):
         nlp.vocab[character]  # looked up once for good: what a page adds is forgotten with the page
     gc.freeze()  # what is loaded stays; the collector need not look through it again with every few pages

@@ -270,6 +270,25 @@ def test_companies_count_for_the_length_of_the_page() -> None:
     assert long == pytest.approx(2 / 12)
 
 
+def test_edges_inside_a_word_are_told_where_names_contest_a_stretch() -> None:
+    """冒雨察看 is a word here: what begins inside it cuts it; a stretch without a rival of its class is left alone."""
+    text = "他冒雨察看听澜科技，云杉投产"
+    proposals = [
+        Proposal(3, 9, "Company", 0.5, "suffix"),
+        Proposal(5, 9, "Company", 0.5, "model"),
+        Proposal(10, 11, "Company", 0.5, "latin"),
+    ]
+    asked: list[str] = []
+
+    def words(run: str) -> list[str]:
+        asked.append(run)
+        return ["他", "冒雨察看", "听澜", "科技"]
+
+    found = evidence(text, by_stretch(proposals), words)
+    assert [("cut left" in found[Candidate(start, 9, "Company")]) for start in (3, 5)] == [True, False]
+    assert asked == ["他冒雨察看听澜科技"]
+
+
 def test_shipped_weights_know_every_class_and_source() -> None:
     """The weights file is complete: a base for each class in both scales."""
     weights = table("mentions/weights.yml", Weights)

@@ -218,6 +218,12 @@ def test_all_clauses_are_cut_on_demand():
     assert [token.text for token in doc] == ["我们", "今天", "出发"]
 
 
+def test_no_clause_is_cut_where_nobody_asks_for_words():
+    """Scope ``characters`` makes a token of each character."""
+    doc = Tokenizer(blank().vocab, scope="characters")("某企业成立AI院")
+    assert [token.text for token in doc] == list("某企业成立AI院")
+
+
 def test_names_are_words():
     """The model has learned persons and places of Shanghai."""
     words = [token.text for token in Tokenizer(blank().vocab, scope="all")("任正非在漕河泾开发区参观")]

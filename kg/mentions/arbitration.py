@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
+from kg.mentions.cuts import Words
 from kg.mentions.evidence import Opinion, Opinions, Told, by_stretch, has_been_read, told
 from kg.mentions.weights import Scale, Weights, added, in_force
 from kg.model import Proposal
@@ -40,23 +41,25 @@ class Verdict(NamedTuple):
     """All opinions on the stretch, those for the class first, by falling strength."""
 
 
-def decide(text: str, proposals: Iterable[Proposal]) -> tuple[Verdict, ...]:
+def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None) -> tuple[Verdict, ...]:
     """The names among the proposals, by start, none overlapping.
 
     Args:
         text: the page.
         proposals: in any order.
+        words: cuts a clause into words; None: no word is known.
     """
     opinions = by_stretch(proposals)
     scale = _scale(opinions)
     return tuple(
-        Verdict(*name, _ordered(opinions[name.start, name.end], name.cls, scale)) for name in names(text, opinions)
+        Verdict(*name, _ordered(opinions[name.start, name.end], name.cls, scale))
+        for name in names(text, opinions, words)
     )
 
 
-def names(text: str, opinions: Opinions) -> list[Named]:
+def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
     """What :func:`decide` decides, without what was said of it."""
-    found, weights, scale = told(text, opinions), in_force(), _scale(opinions)
+    found, weights, scale = told(text, opinions, words), in_force(), _scale(opinions)
     scores = [
         (text[start:end], start, end, cls, score(cls, kinds, scale))
         for (start, end), classes in found.items()

@@ -16,6 +16,7 @@ from spacy.tokens import Span as Tokens
 
 from kg import layers
 from kg.mentions import arbitration, derived, gazetteer, page, parents, patterns
+from kg.mentions.cuts import Words
 from kg.mentions.rounds import gather
 from kg.model import Mention, Proposal, Same, Span
 
@@ -45,24 +46,32 @@ def make_patterns(nlp: Language, name: str) -> Component:  # noqa: ARG001
 
 
 @Language.factory(
-    "kg_arbiter", requires=["doc._.kg_proposals"], assigns=["doc._.kg_mentions", "doc._.kg_same", "doc.ents"]
+    "kg_arbiter",
+    requires=["doc._.kg_proposals"],
+    assigns=["doc._.kg_mentions", "doc._.kg_same", "doc.ents"],
+    default_config={"words": None},
 )
-def make_arbiter(nlp: Language, name: str) -> Component:  # noqa: ARG001
-    """Turns the proposals into mentions."""
+def make_arbiter(nlp: Language, name: str, words: Words | None) -> Component:  # noqa: ARG001
+    """Turns the proposals into mentions.
+
+    Args:
+        nlp: unused; spaCy passes it.
+        name: likewise.
+        words: cuts a clause into words, ``{"@misc": "kg.Words.v1"}``; None: names may cut words.
+    """
+
+    def arbiter(doc: Doc) -> Doc:
+        text, under = layers.text_of(doc), doc._
+        gathered = gather(text, under.kg_blocks, under.kg_proposals, words)
+        starts = parents.by_start(gathered.proposals)
+        mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals, words))
+        under.kg_mentions = mentions
+        under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
+        starts_of_tokens = _split_tokens(doc, mentions)
+        doc.set_ents(_tokens(doc, mentions, starts_of_tokens))
+        return doc
+
     return arbiter
-
-
-def arbiter(doc: Doc) -> Doc:
-    """Settle what is named: ``kg_mentions``, the clues ``kg_same``, and ``doc.ents``."""
-    text, under = layers.text_of(doc), doc._
-    gathered = gather(text, under.kg_blocks, under.kg_proposals)
-    starts = parents.by_start(gathered.proposals)
-    mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals))
-    under.kg_mentions = mentions
-    under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
-    starts_of_tokens = _split_tokens(doc, mentions)
-    doc.set_ents(_tokens(doc, mentions, starts_of_tokens))
-    return doc
 
 
 _BLANKS = re.compile(r"\s*\n\s*|(?<=[一-鿿])\s+(?=[一-鿿])|^\s+|\s+$")

@@ -9,6 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from kg.mentions import page
+from kg.mentions.cuts import Words, cut
 from kg.mentions.gazetteer import common_words
 from kg.mentions.patterns.organisations import is_generic_name
 from kg.mentions.weights import Weights, in_force
@@ -71,18 +72,19 @@ _SURE, _DOUBT = 0.995, 0.03
 _LOWEST, _HIGHEST = log(_DOUBT / (1 - _DOUBT)), log(_SURE / (1 - _SURE))
 
 
-def evidence(text: str, opinions: Opinions) -> dict[Candidate, dict[str, float]]:
+def evidence(text: str, opinions: Opinions, words: Words | None = None) -> dict[Candidate, dict[str, float]]:
     """The evidence for every candidate, as :func:`told` tells it."""
-    found = told(text, opinions)
+    found = told(text, opinions, words)
     return {Candidate(*span, cls): kinds for span, classes in found.items() for cls, kinds in classes.items()}
 
 
-def told(text: str, opinions: Opinions) -> Told:
+def told(text: str, opinions: Opinions, words: Words | None = None) -> Told:
     """The evidence for every class of every stretch.
 
     Args:
         text: the page.
         opinions: by stretch.
+        words: cuts a clause into words; None: no word is known.
 
     Returns:
         Kinds are the sources; ``weak form``; ``silence`` (of the model); ``common word`` (the stretch is one);
@@ -90,13 +92,17 @@ def told(text: str, opinions: Opinions) -> Told:
         ``posted`` (the name has a post of this class elsewhere on the page); ``companies`` (how many the model
         reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part
         of the stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the
-        stretch, for another class).
+        stretch, for another class). Where two that overlap are proposed for one class, ``cut left`` and ``cut right``
+        tell that a stretch begins or ends inside a word.
     """
     found = {span: _by_class(here) for span, here in opinions.items()}
     if has_been_read(opinions):
         _read(text, found)
     _words(text, found)
-    _overlaps(opinions, found)
+    contested = _overlaps(opinions, found)
+    for span, kind in cut(text, contested, words) if words else ():
+        for kinds in found[span].values():
+            kinds[kind] = 1.0
     return found
 
 
@@ -176,14 +182,22 @@ _WORDY = frozenset({"IndustryField", "Place", "District", "Person", "Official"})
 """Classes whose names are common words, or too short to be told from them."""
 
 
-def _overlaps(opinions: Opinions, found: Told) -> None:
-    """Note for every stretch the strongest rival inside it, and the strongest that reaches out of it."""
+def _overlaps(opinions: Opinions, found: Told) -> set[tuple[int, int]]:
+    """Note for every stretch the strongest rival inside it, and the strongest that reaches out of it.
+
+    Returns:
+        The stretches that overlap another of the same class.
+    """
+    contested: set[tuple[int, int]] = set()
     rivals = {span: max([counts.rivalry for _, counts in here]) for span, here in opinions.items()}
     for one, two in _overlapping(sorted(rivals)):
+        if not found[one].keys().isdisjoint(found[two]):
+            contested |= {one, two}
         for span, rival in ((one, two), (two, one)):
             kind = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across"
             for kinds in found[span].values():
                 _note(kinds, kind, rivals[rival])
+    return contested
 
 
 def _overlapping(spans: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.mentions import arbitration, derived, page
 from kg.mentions.bylines import bylines
+from kg.mentions.cuts import Words
 from kg.mentions.evidence import by_stretch
 from kg.mentions.patterns.edges import generic_phrases
 from kg.mentions.patterns.persons import is_hidden
@@ -24,17 +25,18 @@ class Gathered(NamedTuple):
     """Stretches that name one thing."""
 
 
-def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal]) -> Gathered:
+def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal], words: Words | None = None) -> Gathered:
     """Hold the first round and add what follows from its names: repetitions, short forms, neighbours.
 
     Args:
         text: the page.
         blocks: of the page; nothing is named in by-lines.
         proposals: of the lexicon, the patterns and the model.
+        words: cuts a clause into words; None: no word is known.
     """
     barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
     allowed = [p for p in _outside(barred, shaped(text, proposals)) if not _nameless(text, p)]
-    first = arbitration.names(text, by_stretch(allowed))
+    first = arbitration.names(text, by_stretch(allowed), words)
     linked = [
         *derived.abbreviations(text, first),
         *derived.short_forms(text, first),

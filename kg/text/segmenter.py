@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 
+import spacy
 import spacy_pkuseg
 
 from kg.errors import InputError
@@ -32,6 +34,19 @@ def words(text: str, model: str | None = None) -> tuple[str, ...]:
     segmenter = _load(model)
     pieces = (text[i : i + _LONGEST] for i in range(0, len(text), _LONGEST))
     return tuple(word for piece in pieces for word in segmenter.cut(piece))
+
+
+def make_words(model: str | None = None) -> Callable[[str], tuple[str, ...]]:
+    """:func:`words` with a model, for spaCy's configuration: ``{"@misc": "kg.Words.v1"}``.
+
+    Raises:
+        InputError: there is no model in that folder.
+    """
+    require(model)
+    return partial(words, model=model)
+
+
+spacy.util.registry.misc("kg.Words.v1", func=make_words)
 
 
 def require(model: str | None) -> None:

@@ -1,8 +1,9 @@
 """The tokenizer ``kg.Tokenizer.v1``: words where names may stand, characters elsewhere.
 
-spacy-pkuseg cuts some twenty thousand characters a second; most clauses of a page hold nothing that needs it. With the
+spacy-pkuseg cuts some fifty thousand characters a second; most clauses of a page hold nothing that needs it. With the
 scope ``cues`` only clauses in which ``data/text/cues.yml`` finds a cue are cut into words, and the others become one
-token per character, Latin words and figures whole. With ``all`` every clause is cut.
+token per character, Latin words and figures whole. With ``all`` every clause is cut. With ``characters`` each
+character is a token: our own components read the text, and ask for words only where names are contested.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from spacy.vocab import Vocab
 from kg.lexicon import table
 from kg.text import segmenter
 
-Scope = Literal["cues", "all"]
+Scope = Literal["cues", "all", "characters"]
 
 _CLAUSE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]{2,}")
 _PLAIN = re.compile(r"[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*|\s+|.", re.DOTALL)
@@ -55,7 +56,7 @@ class Tokenizer:
         Args:
             vocab: of the pipeline.
             model: folder of a spacy-pkuseg model; None: the one that ships.
-            scope: ``cues`` or ``all``, see the module.
+            scope: ``cues``, ``all`` or ``characters``, see the module.
 
         Raises:
             InputError: there is no model in that folder.
@@ -75,6 +76,8 @@ class Tokenizer:
         yield from map(self, texts)
 
     def _tokens(self, text: str) -> list[str]:
+        if self.scope == "characters":
+            return list(text)
         tokens: list[str] = []
         done = 0
         for start, end in _cued(text) if self.scope == "cues" else _clauses(text):

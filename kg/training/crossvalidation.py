@@ -166,7 +166,7 @@ def pipeline(components: Sequence[str], model: Path) -> Language:
     nlp.add_pipe("kg_sentences")
     for component in components:
         nlp.add_pipe(component, config={"weights": str(model)} if component == "kg_model" else {})
-    nlp.add_pipe("kg_arbiter")
+    nlp.add_pipe("kg_arbiter", config={"words": {"@misc": "kg.Words.v1"}})
     return nlp
 
 

@@ -17,6 +17,7 @@ from kg.mentions.evidence import Candidate, by_stretch, evidence
 from kg.mentions.rounds import gather
 from kg.mentions.weights import Scale, Weights, weighing
 from kg.model import Proposal
+from kg.text import segmenter
 from kg.training.examples import CLASSES
 from kg.training.logistic import Floats, least
 
@@ -68,14 +69,16 @@ def fit(articles: Iterable[Judged], start: Weights) -> Scale:
     scale = _fit([row for a in articles for row in _rows(a, a.proposals)])
     for _ in range(2):
         with weighing(replace(start, read=scale, unread=scale)):
-            rows = [row for a in articles for row in _rows(a, gather(a.text, (), a.proposals).proposals)]
+            rows = [
+                row for a in articles for row in _rows(a, gather(a.text, (), a.proposals, segmenter.words).proposals)
+            ]
         scale = _fit(rows)
     return scale
 
 
 def _rows(article: Judged, proposals: Iterable[Proposal]) -> Iterable[Row]:
     """The candidates of an article."""
-    found: dict[Candidate, dict[str, float]] = evidence(article.text, by_stretch(proposals))
+    found: dict[Candidate, dict[str, float]] = evidence(article.text, by_stretch(proposals), segmenter.words)
     for candidate, kinds in found.items():
         yield candidate.cls, kinds, tuple(candidate) in article.names
 
