@@ -41,13 +41,13 @@ def test_written_weights_read_back(folder, tmp_path):
     arbiter.train(folder, tmp_path / "weights.yml")
     text = (tmp_path / "weights.yml").read_text(encoding="utf-8")
     assert text.startswith("# What evidence says")
-    assert msgspec.convert(yaml.safe_load(text), Weights).read.evidence["legal form"]["any"] > 0
+    assert msgspec.convert(yaml.safe_load(text), Weights).silent.evidence["legal form"]["any"] > 0
 
 
 def test_every_article_judges_once(folder, tmp_path, monkeypatch):
     """Each article of the folder is weighed, by a model of the other folds."""
     judged = []
     monkeypatch.setattr(arbiter, "_judged", lambda _, article: judged.append(article.id))
-    monkeypatch.setattr(arbiter.weighing, "fit", lambda _, start: start.read)
+    monkeypatch.setattr(arbiter.weighing, "fit", lambda _, start: start)
     arbiter.train(folder, tmp_path / "weights.yml")
     assert sorted(judged, key=int) == [str(n) for n in range(52)]

@@ -53,7 +53,7 @@ EVEN = Scale(
 
 @pytest.fixture(autouse=True)
 def _even_weights() -> Iterator[None]:
-    with weighing(Weights(EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)):
+    with weighing(Weights(EVEN, EVEN, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)):
         yield
 
 
@@ -249,13 +249,14 @@ def test_neighbours_share_a_class() -> None:
     assert [(text[p.start : p.end], p.cls) for p in found] == [("拾光智驾", "Company")]
 
 
-def test_a_page_without_a_model_has_its_own_scale() -> None:
-    """The model's silence is evidence only where it has spoken."""
-    rules = [Proposal(0, 2, "Company", 0.6, "suffix", "x")]
-    read = [*rules, Proposal(3, 5, "Company", 0.6, "model", "y")]
-    candidate = Candidate(0, 2, "Company")
-    assert "silence" not in evidence("听澜和云杉", by_stretch(rules))[candidate]
-    assert evidence("听澜和云杉", by_stretch(read))[candidate]["silence"] == 1.0
+def test_what_the_model_passes_over_has_its_own_scale() -> None:
+    """A pattern counts by one scale where no model has read, and by another where it has and was silent."""
+    never = Scale(dict.fromkeys(CLASSES, -9.0), {"any": {"any": 0.0}})
+    rules = [Proposal(0, 2, "Company", 0.9, "suffix", "x")]
+    read = [*rules, Proposal(3, 5, "Company", 0.9, "model", "y")]
+    with weighing(Weights(EVEN, never, EVEN, {"any": 0.5}, {"any": 0.5}, ("model",), 0.5, 0.5)):
+        assert [v.start for v in arbitration.decide("听澜和云杉", rules)] == [0]
+        assert [v.start for v in arbitration.decide("听澜和云杉", read)] == [3]
 
 
 def test_companies_count_for_the_length_of_the_page() -> None:

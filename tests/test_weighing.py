@@ -17,13 +17,12 @@ def _article(number: int) -> Judged:
 
 
 def test_fit_trusts_the_source_that_is_right() -> None:
-    """The source that was right gets the greater weight, and the scale decides as the annotation does."""
+    """What the model proposes is a name, what a pattern proposes without it is none, as annotated."""
     start = table("mentions/weights.yml", Weights)
-    scale = fit([_article(number) for number in range(9)], start)
-    assert scale.evidence["model"]["any"] > scale.evidence["suffix"]["any"]
-    assert (
-        arbitration.score("Company", {"model": 0.9}, scale) > 0.5 > arbitration.score("Company", {"suffix": 0.8}, scale)
-    )
+    fitted = fit([_article(number) for number in range(9)], start)
+    assert arbitration.score("Company", {"model": 0.9}, fitted.read) > 0.5
+    assert arbitration.score("Company", {"suffix": 0.8}, fitted.silent) < 0.5
+    assert fitted.unread == start.unread
 
 
 def test_rendered_weights_read_back() -> None:
@@ -39,6 +38,6 @@ def test_weighing_ends_with_its_block() -> None:
     proposals = [Proposal(0, 2, "Company", 0.9, "title", "x")]
     before = arbitration.decide("听澜", proposals)
     scale = Scale({"Company": -9.0}, {"any": {"any": 0.0}})
-    with weighing(Weights(scale, scale, {"any": 0.5}, {"any": 0.0}, ("model",), 0.5, 0.5)):
+    with weighing(Weights(scale, scale, scale, {"any": 0.5}, {"any": 0.0}, ("model",), 0.5, 0.5)):
         assert arbitration.decide("听澜", proposals) == ()
     assert arbitration.decide("听澜", proposals) == before

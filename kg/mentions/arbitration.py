@@ -10,7 +10,7 @@ by models that had not seen the page. Pages that no model has read are weighed b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import pairwise
 from math import exp
 from typing import NamedTuple
@@ -50,18 +50,14 @@ def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None)
         words: cuts a clause into words; None: no word is known.
     """
     opinions = by_stretch(proposals)
-    scale = _scale(opinions)
-    return tuple(
-        Verdict(*name, _ordered(opinions[name.start, name.end], name.cls, scale))
-        for name in names(text, opinions, words)
-    )
+    return tuple(Verdict(*name, _ordered(opinions, name)) for name in names(text, opinions, words))
 
 
 def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
     """What :func:`decide` decides, without what was said of it."""
-    found, weights, scale = told(text, opinions, words), in_force(), _scale(opinions)
+    found, weights, is_read = told(text, opinions, words), in_force(), has_been_read(opinions)
     scores = [
-        (text[start:end], start, end, cls, score(cls, kinds, scale))
+        (text[start:end], start, end, cls, score(cls, kinds, _scale(kinds, is_read, weights)))
         for (start, end), classes in found.items()
         for cls, kinds in classes.items()
     ]
@@ -75,8 +71,11 @@ def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Nam
     return _without_overlaps(accepted, weights)
 
 
-def _scale(opinions: Opinions) -> Scale:
-    return in_force().read if has_been_read(opinions) else in_force().unread
+def _scale(kinds: Container[str], is_read: bool, weights: Weights) -> Scale:  # noqa: FBT001 - private
+    """The scale for a candidate with these kinds of evidence."""
+    if not is_read:
+        return weights.unread
+    return weights.read if any(kind in kinds for kind in weights.probable) else weights.silent
 
 
 def score(cls: str, found: Mapping[str, float], scale: Scale) -> float:
@@ -123,10 +122,14 @@ def _most(votes: Mapping[str, float]) -> str:
     return max(sorted(votes), key=votes.__getitem__) if len(votes) > 1 else next(iter(votes))
 
 
-def _ordered(opinions: list[Opinion], cls: str, scale: Scale) -> tuple[Proposal, ...]:
-    if len(opinions) == 1:
-        return (opinions[0][0],)
-    return tuple(proposal for proposal, _ in sorted(opinions, key=lambda opinion: _rank(opinion, cls, scale)))
+def _ordered(opinions: Opinions, name: Named) -> tuple[Proposal, ...]:
+    """What was said of a name's stretch, the strongest for its class first."""
+    here = opinions[name.start, name.end]
+    if len(here) == 1:
+        return (here[0][0],)
+    kinds = {counts.kind for proposal, counts in here if proposal.cls == name.cls}
+    scale = _scale(kinds, has_been_read(opinions), in_force())
+    return tuple(proposal for proposal, _ in sorted(here, key=lambda opinion: _rank(opinion, name.cls, scale)))
 
 
 def _rank(opinion: Opinion, cls: str, scale: Scale) -> tuple[bool, float, str, str]:

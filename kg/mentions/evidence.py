@@ -87,7 +87,7 @@ def told(text: str, opinions: Opinions, words: Words | None = None) -> Told:
         words: cuts a clause into words; None: no word is known.
 
     Returns:
-        Kinds are the sources; ``weak form``; ``silence`` (of the model); ``common word`` (the stretch is one);
+        Kinds are the sources; ``weak form``; ``common word`` (the stretch is one);
         ``barred`` (a word that no name reaches across stands in it); ``generic`` (its words name nothing);
         ``posted`` (the name has a post of this class elsewhere on the page); ``companies`` (how many the model
         reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part
@@ -97,7 +97,7 @@ def told(text: str, opinions: Opinions, words: Words | None = None) -> Told:
     """
     found = {span: _by_class(here) for span, here in opinions.items()}
     if has_been_read(opinions):
-        _read(text, found)
+        _crowd(text, found)
     _words(text, found)
     contested = _overlaps(opinions, found)
     for span, kind in cut(text, contested, words) if words else ():
@@ -132,9 +132,9 @@ def has_been_read(opinions: Opinions) -> bool:
     return any(counts.kind in probable for here in opinions.values() for _, counts in here)
 
 
-def _read(text: str, found: Told) -> None:
-    """Note where the model says nothing, and how many companies it reads."""
-    probable = frozenset(in_force().probable)
+def _crowd(text: str, found: Told) -> None:
+    """Note how many companies the model reads."""
+    probable = in_force().probable
     firms = {
         text[start:end]
         for (start, end), classes in found.items()
@@ -143,8 +143,6 @@ def _read(text: str, found: Told) -> None:
     density = min(1.0, len(firms) / (_CROWD * max(len(text), _SHORT)))
     for classes in found.values():
         for kinds in classes.values():
-            if probable.isdisjoint(kinds):
-                kinds["silence"] = 1.0
             kinds["companies"] = density
 
 

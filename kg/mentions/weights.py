@@ -25,7 +25,9 @@ class Weights:
     """The file ``data/mentions/weights.yml``; one is equal to itself alone, so that what it says can be kept."""
 
     read: Scale
-    """For pages that a model has read."""
+    """For what a model proposes, among others or alone."""
+    silent: Scale
+    """For what it does not propose on a page that it has read."""
     unread: Scale
     """For pages with lexicon and patterns alone."""
     threshold: Mapping[str, float]

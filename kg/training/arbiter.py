@@ -5,7 +5,6 @@ The model's proposals for an article come from a model of the other articles; se
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -45,8 +44,7 @@ def train(folder: Path, out: Path, progress: Progress = lambda _: None) -> None:
         held = [article for article, part in zip(material.articles, dealt, strict=True) if part == fold]
         pipelines = trained(Material(tuple(rest), material.others), {"all": SOURCES["all"]}, plan, progress)
         judged += [_judged(pipelines["all"], article) for article in held]
-    start = in_force()
-    write_whole(out, weighing.render(replace(start, read=weighing.fit(judged, start)), _head()))
+    write_whole(out, weighing.render(weighing.fit(judged, in_force()), _head()))
 
 
 def _judged(nlp: Language, article: Article) -> Judged:

@@ -58,22 +58,32 @@ LEAST: Mapping[str, Mapping[str, float]] = {
 articles do, and some kinds are sure but too rare to be weighed."""
 
 
-def fit(articles: Iterable[Judged], start: Weights) -> Scale:
-    """Fit a scale in three steps: on the first round, then twice on what both rounds gather.
+def fit(articles: Iterable[Judged], start: Weights) -> Weights:
+    """Fit both scales of read pages in three steps: on the first round, then twice on what both rounds gather.
 
     Args:
-        articles: all read by a model, or none.
-        start: for the first round, and for all that is not fitted (thresholds, rivalry).
+        articles: all read by a model.
+        start: for the first round, and for all that is not fitted (thresholds, rivalry, pages without a model).
     """
     articles = list(articles)
-    scale = _fit([row for a in articles for row in _rows(a, a.proposals)])
+    weights = _fitted([row for a in articles for row in _rows(a, a.proposals)], start)
     for _ in range(2):
-        with weighing(replace(start, read=scale, unread=scale)):
-            rows = [
-                row for a in articles for row in _rows(a, gather(a.text, (), a.proposals, segmenter.words).proposals)
-            ]
-        scale = _fit(rows)
-    return scale
+        with weighing(weights):
+            gathered = [(a, gather(a.text, (), a.proposals, segmenter.words).proposals) for a in articles]
+            rows = [row for a, proposals in gathered for row in _rows(a, proposals)]
+        weights = _fitted(rows, start)
+    return weights
+
+
+def _fitted(rows: Sequence[Row], start: Weights) -> Weights:
+    """Weights with a scale for the rows that a model has proposed, and one for the others, as far as there are any."""
+    spoken = [row for row in rows if not row[1].keys().isdisjoint(start.probable)]
+    silent = [row for row in rows if row[1].keys().isdisjoint(start.probable)]
+    return replace(
+        start,
+        read=_fit(spoken) if spoken else start.read,
+        silent=_fit(silent) if silent else start.silent,
+    )
 
 
 def _rows(article: Judged, proposals: Iterable[Proposal]) -> Iterable[Row]:
@@ -138,7 +148,8 @@ def render(weights: Weights, head: str) -> str:
     parts = [head]
     parts += [f"threshold: {_flow(weights.threshold)}", f"rivalry: {_flow(weights.rivalry)}"]
     parts += [f"probable: [{', '.join(weights.probable)}]", f"length: {weights.length}", f"weak: {weights.weak}"]
-    for name, scale in (("read", weights.read), ("unread", weights.unread)):
+    for name in ("read", "silent", "unread"):
+        scale = getattr(weights, name)
         parts += ["", f"{name}:", f"  base: {_flow(scale.base)}", "  evidence:"]
         parts += [f"    {kind}: {_flow(row)}" for kind, row in sorted(scale.evidence.items())]
     return "\n".join(parts) + "\n"
