@@ -264,7 +264,6 @@ def language(segmenter: str | None = None, pipeline: str | None = None, names: s
             nlp.add_pipe(name, config=settings.get(name, {}))
     for character in sorted(_everyday().union(*lexicon.load().forms)):
         nlp.vocab[character]  # looked up once for good: what a page adds is forgotten with the page
-    gc.freeze()  # what is loaded stays; the collector need not look through it again with every few pages
     return nlp
 
 
