@@ -234,10 +234,12 @@ def test_parent_is_the_longest_house_at_the_beginning(nlp: Language) -> None:
         ("云杉有限公司上海分公司", "Company", ["云杉有限公司上海分公司"]),
         (" 骆长风", "Official", ["骆长风"]),
         ("云杉量测 （Yunshan", "Company", ["云杉量测"]),
+        ("骆长风曾任管委会", "GovernmentBody", ["管委会"]),
+        ("江苏任达", "Company", ["江苏任达"]),
     ],
 )
 def test_proposals_get_the_shape_of_names(stretch: str, cls: str, names: list[str]) -> None:
-    """Two names in one stretch are parted, a firm's branch is not; blanks are no part of a name."""
+    """Two names in one stretch are parted, a firm's branch is not; blanks and who took a post are no part of a name."""
     found = shaped(stretch, [Proposal(0, len(stretch), cls, 0.5, "model", "x")])
     assert names == [stretch[p.start : p.end] for p in found]
 

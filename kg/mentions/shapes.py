@@ -32,8 +32,10 @@ _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "Government
 
 
 def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
-    """The stretch without blanks at its ends, and without a bracket that it does not close."""
+    """The stretch without blanks at its ends, without a bracket that it does not close, and behind a verb of posts."""
     name = whole = text[proposal.start : proposal.end]
+    if "任" in name and proposal.cls in _HOUSES and (verb := _appointed().match(name)):
+        return proposal.start + verb.end(), proposal.end
     if "（" in name or "(" in name:
         name = _UNCLOSED.sub("", name)
     if name == whole and name.strip() == name:
@@ -55,6 +57,12 @@ def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 _PAIRS = (("one", "two"), ("first", "second"), ("ground", "other"))
 """Groups of the pattern that hold the two names."""
+
+
+@cache
+def _appointed() -> re.Pattern[str]:
+    """Up to the last verb of taking a post: 朱某曾任|管委会."""
+    return re.compile(f".*(?:{'|'.join(table('mentions/shapes.yml', dict[str, tuple[str, ...]])['appointed'])})(?=..)")
 
 
 @cache
