@@ -3,8 +3,9 @@
 Every source that proposes a stretch for a class is evidence with a strength from 0 to 1; so are its rivals,
 the stretches that overlap it and the other classes that are proposed for it. The score of a candidate is the
 logistic function of the sum of ``weight × strength`` over its evidence, with the weights of
-``data/mentions/weights.yml``. They were fitted by logistic regression to annotated news, the model's proposals made
-by models that had not seen the page. Pages that no model has read are weighed by a table of their own.
+``data/mentions/weights.yml``. They were fitted by logistic regression to annotated articles, the model's proposals made
+by models that had not seen the page: one table for what the model proposes, one for what it passes over. Pages that no
+model has read are weighed by a third.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None)
         words: cuts a clause into words; None: no word is known.
     """
     opinions = by_stretch(proposals)
-    return tuple(Verdict(*name, _ordered(opinions, name)) for name in names(text, opinions, words))
+    is_read = has_been_read(opinions)
+    return tuple(Verdict(*name, _ordered(opinions, name, is_read)) for name in names(text, opinions, words))
 
 
 def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
@@ -122,13 +124,13 @@ def _most(votes: Mapping[str, float]) -> str:
     return max(sorted(votes), key=votes.__getitem__) if len(votes) > 1 else next(iter(votes))
 
 
-def _ordered(opinions: Opinions, name: Named) -> tuple[Proposal, ...]:
+def _ordered(opinions: Opinions, name: Named, is_read: bool) -> tuple[Proposal, ...]:  # noqa: FBT001 - private
     """What was said of a name's stretch, the strongest for its class first."""
     here = opinions[name.start, name.end]
     if len(here) == 1:
         return (here[0][0],)
     kinds = {counts.kind for proposal, counts in here if proposal.cls == name.cls}
-    scale = _scale(kinds, has_been_read(opinions), in_force())
+    scale = _scale(kinds, is_read, in_force())
     return tuple(proposal for proposal, _ in sorted(here, key=lambda opinion: _rank(opinion, name.cls, scale)))
 
 

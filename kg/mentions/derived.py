@@ -18,6 +18,7 @@ from kg.mentions.patterns.fields import field_in
 from kg.mentions.patterns.organisations import is_generic_name
 from kg.mentions.patterns.persons import name_at
 from kg.mentions.patterns.products import not_products
+from kg.mentions.words import either
 from kg.model import Proposal
 
 
@@ -266,24 +267,20 @@ def _brackets() -> re.Pattern[str]:
 
 @cache
 def _legal() -> re.Pattern[str]:
-    return re.compile(f"(?:{_either(_table().legal)})+$")
+    return re.compile(f"(?:{either(_table().legal)})+$")
 
 
 @cache
 def _places() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_either(_table().places)})+(?=..)")
+    return re.compile(f"^(?:{either(_table().places)})+(?=..)")
 
 
 @cache
 def _trade_only() -> re.Pattern[str]:
     """Stretches that name a trade and nobody in it."""
-    return re.compile(f"(?:{_either([*_table().trades, *_table().common, *_table().places, *_table().nouns])})+")
+    return re.compile(f"(?:{either([*_table().trades, *_table().common, *_table().places, *_table().nouns])})+")
 
 
 @cache
 def _trades() -> re.Pattern[str]:
-    return re.compile(f"(?<=..)(?:{_either(_table().trades)})+$")
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+    return re.compile(f"(?<=..)(?:{either(_table().trades)})+$")

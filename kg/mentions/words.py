@@ -6,12 +6,18 @@ neighbourhood of a hit only then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
 V = TypeVar("V")
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest that fits."""
+    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
 
 
 class Hit(NamedTuple, Generic[V]):

@@ -9,6 +9,7 @@ from functools import cache
 from kg.mentions.page import Page
 from kg.mentions.patterns.contexts import contexts
 from kg.mentions.patterns.edges import is_generic
+from kg.mentions.words import either
 from kg.model import Proposal
 
 
@@ -67,12 +68,12 @@ def _in_context(page: Page) -> Iterator[Proposal]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(f"(?:{_either((*contexts().field_heads, *contexts().field_after))})")
+    return re.compile(f"(?:{either((*contexts().field_heads, *contexts().field_after))})")
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(f"(?:{_either(contexts().field_before)})(?:了|于|的)?$")
+    return re.compile(f"(?:{either(contexts().field_before)})(?:了|于|的)?$")
 
 
 _PART = re.compile(r"(?:(?![、，,和与及以]|以及).)+")
@@ -81,30 +82,26 @@ _PART = re.compile(r"(?:(?![、，,和与及以]|以及).)+")
 @cache
 def _verb() -> re.Pattern[str]:
     """Verbs before a field, none of them its beginning: 开发|工业软件, but 研究|型 has too little left."""
-    return re.compile(f"(?:(?:{_either(contexts().field_verbs)})(?:了|着|出|于)?(?=..))*")
+    return re.compile(f"(?:(?:{either(contexts().field_verbs)})(?:了|着|出|于)?(?=..))*")
 
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(f"(?<=..)(?:{_either(contexts().field_tails)})$")
+    return re.compile(f"(?<=..)(?:{either(contexts().field_tails)})$")
 
 
 @cache
 def _pursued() -> re.Pattern[str]:
     """The object of a verb that is followed by nothing but fields, up to the end of its clause."""
     return re.compile(
-        rf"(?:{_either(contexts().field_pursuits)})(?:于|了)?([一-鿿A-Za-z0-9+、和与及]{{2,40}}?)(?:等?(?=[，。；,;\n])|的(?=[一-鿿A-Za-z“「]))"
+        rf"(?:{either(contexts().field_pursuits)})(?:于|了)?([一-鿿A-Za-z0-9+、和与及]{{2,40}}?)(?:等?(?=[，。；,;\n])|的(?=[一-鿿A-Za-z“「]))"
     )
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @cache
 def _aimed() -> re.Pattern[str]:
-    before = _either(tuple(word for word in contexts().field_before if len(word) > 1))
-    heads = _either((*contexts().field_heads, *contexts().lists["IndustryField"]))
+    before = either(tuple(word for word in contexts().field_before if len(word) > 1))
+    heads = either((*contexts().field_heads, *contexts().lists["IndustryField"]))
     return re.compile(
         rf"(?:{before})(?:了|于)?([一-鿿A-Za-z0-9+、和与及]{{2,60}}?)等?(?:[一二三四五六七八九十两\d]*[大个项类]?)(?:重点|前沿|新兴|核心|关键)?(?:{heads})"
     )

@@ -51,9 +51,11 @@ def organisations(page: Page) -> Iterator[Proposal]:
             continue
         if cls in _PARTS:
             yield from _department(page, Proposal(match.start, match.end, cls, 0.9, "lexicon"))
-        elif cls == "Company" and page.text.startswith(_table().national, match.end):
-            end = next(match.end + len(word) for word in _table().national if page.text.startswith(word, match.end))
-            yield Proposal(match.start, end, cls, 0.9, "extension", "a firm's house in this country")
+        elif cls == "Company":
+            for word in _table().national:
+                if page.text.startswith(word, match.end):
+                    end = match.end + len(word)
+                    yield Proposal(match.start, end, cls, 0.9, "extension", "a firm's house in this country")
 
 
 def _proposal(page: Page, hit: Hit[Suffix]) -> Proposal | None:

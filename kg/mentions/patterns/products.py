@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.lexicon import table
 from kg.mentions.page import Page
+from kg.mentions.words import either
 from kg.model import Proposal
 
 
@@ -48,7 +49,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\- ]{2,}(?<! )")
 @cache
 def product_kind() -> re.Pattern[str]:
     """What a product is, after at most six characters (数据科学|平台)."""
-    return re.compile(f" ?[一-鿿]{{0,6}}?(?:{_either(_table().kinds)})")
+    return re.compile(f" ?[一-鿿]{{0,6}}?(?:{either(_table().kinds)})")
 
 
 @cache
@@ -59,7 +60,7 @@ def _table() -> Products:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], float, str], ...]:
     """What a text must hold, the pattern, how sure it is, and why."""
-    kinds, makers = _either(_table().kinds), _either(_table().makers)
+    kinds, makers = either(_table().kinds), either(_table().makers)
     rest = r"[A-Za-z0-9.+\-]*(?: [A-Z0-9][A-Za-z0-9.+\-]*){0,2}"
     latin, alone = rf"[A-Za-z]{rest}", rf"[A-Za-z](?<![A-Za-z0-9].)(?!(?<=A)I[一-鿿]){rest}"
     quoted = r"[“‘「『](?P<name>[^“”‘’「」『』，。！？；：、\s]{2,14})[”’」』]"
@@ -93,7 +94,3 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], float, str], ...]:
             "Latin letters, after a verb of making",
         ),
     )
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
