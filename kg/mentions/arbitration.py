@@ -56,7 +56,7 @@ def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None)
 
 
 def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
-    """What :func:`decide` decides, without what was said of it."""
+    """What :func:`decide` decides, without what was said of it; official or person, somebody is named."""
     found, weights, is_read = told(text, opinions, words), in_force(), has_been_read(opinions)
     scores = [
         (text[start:end], start, end, cls, score(cls, kinds, _scale(kinds, is_read, weights)))
@@ -65,10 +65,13 @@ def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Nam
     ]
     classes = _class_of_names(scores, posts(text, found))
     least, threshold = weights.threshold["any"], weights.threshold
+    persons: dict[tuple[int, int], float] = defaultdict(float)
+    for _, start, end, cls, value in scores:
+        persons[start, end] += value if cls in _PERSONS else 0.0
     accepted = [
         Named(start, end, cls, round(value, 4))
         for name, start, end, cls, value in scores
-        if value >= threshold.get(cls, least) and classes[name] == cls
+        if classes[name] == cls and (persons[start, end] if cls in _PERSONS else value) >= threshold.get(cls, least)
     ]
     return _without_overlaps(accepted, weights)
 

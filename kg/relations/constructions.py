@@ -12,7 +12,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from kg.lexicon import table
-from kg.relations.discourse import Discourse
+from kg.relations.discourse import Discourse, objects
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOT, Construction, classes, constructions, joins
 from kg.relations.scene import Scene
@@ -80,7 +80,7 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | N
         return None
     tape, last = Tape(), 0
     spoken: list[int] = []
-    named = sorted(strip.at)
+    named, governed = sorted(strip.at), objects(strip)
     for clause in _CLAUSE.finditer(strip.text):
         positions = [p for p in named if clause.start() <= p < clause.end()]
         subject = _missing(scene, clause, positions, spoken, discourse)
@@ -88,7 +88,7 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | N
             tape.copy(strip, last, clause.start())
             tape.imply(scene, subject)
             last = clause.start()
-        spoken = _spoken(scene, strip, clause, positions, spoken)
+        spoken = _spoken(scene, strip, clause, [p for p in positions if p not in governed], spoken)
     if not last and not tape.strip().text:
         return None
     tape.copy(strip, last, len(strip.text))

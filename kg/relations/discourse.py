@@ -21,6 +21,9 @@ _DECAY, _FORGOTTEN = 0.5, 0.05
 """What is left of salience with the next sentence, and the least that counts: S. Lappin and H. Leass, *An algorithm for
 pronominal anaphora resolution*, Computational Linguistics 20, 1994."""
 _SUBJECT = re.compile(f"[{SLOTS}]")
+_JOINING = ("、", "和", "与", "及")
+_GOVERNED = 10
+"""How many characters before a name are looked at for what governs it."""
 
 
 class Discourse:
@@ -37,6 +40,7 @@ class Discourse:
         self._lead = scene.sentences[:_LEAD][-1].end if scene.sentences else 0
         self._main = _main(scene, self._lead)
         self._events = _events(scene)
+        self._before: list[int] = []
         self._employers: dict[int, list[int]] = {}
 
     def enter(self, sentence: int) -> None:
@@ -59,6 +63,7 @@ class Discourse:
     def leave(self, strip: Strip) -> None:
         """Finish a sentence: remember its names and its subjects."""
         about = subjects(strip)
+        self._before = [strip.at[position] for position in sorted(strip.at)]
         self._subjects += [(self._sentence, strip.at[position]) for position in about]
         self._salience = {group: value * _DECAY for group, value in self._salience.items() if value > _FORGOTTEN}
         for position, index in strip.at.items():
@@ -66,14 +71,23 @@ class Discourse:
             self._salience[group] = self._salience.get(group, 0.0) + (_ABOUT if position in about else 1.0)
             self._latest[group] = index
 
-    def antecedent(self, word: str, classes: tuple[str, ...]) -> int | None:
-        """The mention that a word for one of these classes stands for, None where there is none in reach."""
+    def antecedent(self, classes: tuple[str, ...], endings: tuple[str, ...]) -> int | None:
+        """The mention that a word for one of these classes stands for, None where there is none in reach.
+
+        Args:
+            classes: of what may be meant.
+            endings: how names of what is meant end; one that does goes before all others.
+        """
         mentions = self._scene.mentions
         fits = [index for index in self._salient() if mentions[index].cls in classes]
         # Any full name of a firm ends in 公司: that tells none from another.
-        named = [i for i in fits if "Company" not in classes and mentions[i].name.endswith(word[-2:])]
+        named = [i for i in fits if "Company" not in classes and mentions[i].name.endswith(endings)]
         found = named or fits or [self._main[name] for name in classes if name in self._main]
         return found[0] if found else None
+
+    def latest(self) -> list[int]:
+        """The mentions of the sentence before, in order."""
+        return self._before
 
     def _salient(self) -> list[int]:
         """The last mention of each thing, that first which is most on the reader's mind."""
@@ -107,15 +121,26 @@ class Discourse:
 def subjects(strip: Strip) -> list[int]:
     """Positions in the strip of what its clauses are about: the last first of all, so that it is found last."""
     rows: list[int] = []
+    governed = objects(strip)
     for match in _SUBJECT.finditer(strip.text):
         before = strip.text[: match.start()]
         if _agent().match(strip.text, match.start()):
             continue
-        if not before or before[-1] in "，；：。" or (match.start() < 12 and not _oblique().search(before)):
+        if not before or before[-1] in "，；：。" or (match.start() < 12 and match.start() not in governed):
             rows.append(match.start())
     if not rows and strip.at:
         rows.append(min(strip.at))
     return rows[::-1]
+
+
+def objects(strip: Strip) -> set[int]:
+    """Positions in the strip of names that a preposition or verb governs, with all that is enumerated there."""
+    found: set[int] = set()
+    for position in sorted(strip.at):
+        listed = strip.text[position - 1 : position] in _JOINING and position - 2 in found
+        if listed or _oblique().search(strip.text, max(0, position - _GOVERNED), position):
+            found.add(position)
+    return found
 
 
 @cache
@@ -128,7 +153,7 @@ def _agent() -> re.Pattern[str]:
 @cache
 def _oblique() -> re.Pattern[str]:
     words = table("relations/oblique.yml", tuple[str, ...])
-    return re.compile(f"(?:{'|'.join(words)})[^，。]{{0,6}}$")
+    return re.compile(f"(?:{'|'.join(words)})[^，。；：{SLOTS}]{{0,6}}$")
 
 
 def _main(scene: Scene, lead: int) -> dict[str, int]:

@@ -20,7 +20,9 @@ from kg.relations.weights import Weights, probability, scores, weights
 SYMMETRIC = frozenset({"cooperatesWith"})
 """Relations without direction."""
 
-_UNSURE = frozenset({"locatedIn/named"})
+_UNSURE = frozenset({
+    "locatedIn/named", "locatedIn/within", "locatedIn/known", "locatedIn/framed", "locatedIn/visited~", "partOf/known",
+})  # fmt: skip
 """Rules that only point out a pair."""
 
 _REMOTE = 0.07

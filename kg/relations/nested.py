@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.lexicon import load
 from kg.relations.findings import Finding
 from kg.relations.grammar import classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
-_COMMITTEE = re.compile("(?:管理委员会|管委会|管理局|管理办公室|管理中心|(?:开发)?(?:建设)?推进办公室|开发办公室)$")
+_COMMITTEE = re.compile(
+    "(?:管理委员会|管委会|执行委员会|执委会|管理局|管理办公室|管理中心|(?:开发)?(?:建设)?推进办公室|开发办公室)$"
+)
 _ORG = classes("org")
+_TOWNS = frozenset({"Place", "District"})
 _SITE = classes("site")
 _PLACED = classes("org|park|event|site")
 
@@ -25,11 +29,18 @@ def find(scene: Scene) -> Iterator[Finding]:
     for name, index in by_name.items():
         by_start.setdefault(name[:2], {})[name] = index
     fields = {name: index for name, index in by_name.items() if scene.mentions[index].cls == "IndustryField"}
+    places = {name: index for name, index in by_name.items() if scene.mentions[index].cls in _TOWNS and len(name) > 1}
+    parks = {name: index for name, index in by_name.items() if scene.mentions[index].cls == "Park"}
+    curated = _curated(scene, by_name)
     sentence_of = {i: n for n, (start, end) in enumerate(scene.within) for i in range(start, end)}
     for name, index in by_name.items():
         if index in sentence_of:
-            yield from _field_in(scene, index, fields, sentence_of[index])
-            yield from _inside(scene, index, by_start[name[:2]], sentence_of[index])
+            sentence = sentence_of[index]
+            yield from _field_in(scene, index, fields, sentence)
+            yield from _inside(scene, index, by_start[name[:2]], sentence)
+            yield from _placed_in(scene, index, places, sentence)
+            yield from _zone(scene, index, parks, sentence)
+            yield from _known(scene, index, curated, sentence)
 
 
 def chains(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
@@ -65,3 +76,61 @@ def _inside(scene: Scene, index: int, others: dict[str, int], sentence: int) -> 
             yield Finding(index, "partOf", where, sentence, "partOf/named")
         elif mention.cls in _PLACED and cls in _SITE:
             yield Finding(index, "locatedIn", where, sentence, "locatedIn/named")
+
+
+def _placed_in(scene: Scene, index: int, places: dict[str, int], sentence: int) -> Iterator[Finding]:
+    """The towns whose names stand inside a name: 博世汽车部件（苏州）有限公司."""
+    mention = scene.mentions[index]
+    if mention.cls in _ORG:
+        for place, where in places.items():
+            if place in mention.name[1:]:
+                yield Finding(index, "locatedIn", where, sentence, "locatedIn/within")
+
+
+def _zone(scene: Scene, index: int, parks: dict[str, int], sentence: int) -> Iterator[Finding]:
+    """The park whose name ends like that of the committee: 示范区执委会."""
+    mention = scene.mentions[index]
+    stem = _COMMITTEE.sub("", mention.name)
+    if mention.cls == "GovernmentBody" and 2 <= len(stem) < len(mention.name):
+        zones = {scene.group[where]: where for park, where in parks.items() if park.endswith(stem)}
+        if len(zones) == 1:
+            (zone,) = zones.values()
+            yield Finding(index, "administers", zone, sentence, "administers/ending")
+
+
+def _curated(scene: Scene, by_name: dict[str, int]) -> dict[str, int]:
+    """Where a page first names each thing that the lexicon knows, by its key."""
+    entries, forms = load().entries, load().forms
+    found: dict[str, int] = {}
+    for name, index in by_name.items():
+        for key in forms.get(name, ()):
+            if entries[key].cls == scene.mentions[index].cls:
+                found.setdefault(key, index)
+    return found
+
+
+def _known(scene: Scene, index: int, curated: dict[str, int], sentence: int) -> Iterator[Finding]:
+    """Where the lexicon says that a thing lies, and what it is a part of, as far as the page names these."""
+    entries = load().entries
+    for key in load().forms.get(scene.mentions[index].name, ()):
+        entry = entries[key]
+        if curated.get(key) != index:
+            continue
+        if entry.parent in curated and entry.cls in _ORG:
+            yield Finding(index, "partOf", curated[entry.parent], sentence, "partOf/known")
+        if entry.within in curated and entry.cls in _PLACED:
+            yield Finding(index, "locatedIn", curated[entry.within], sentence, "locatedIn/known")
+    yield from _of_parent(scene, index, curated, sentence)
+
+
+def _of_parent(scene: Scene, index: int, curated: dict[str, int], sentence: int) -> Iterator[Finding]:
+    """The institute whose short form opens the name of one of its own: 交大航空航天学院."""
+    mention = scene.mentions[index]
+    if mention.cls != "Institute":
+        return
+    entries = load().entries
+    for key, where in curated.items():
+        entry = entries[key]
+        opens = mention.name.startswith((*entry.short, *entry.weak)) and mention.name not in (*entry.short, *entry.weak)
+        if entry.cls == "Institute" and opens and scene.group[where] != scene.group[index]:
+            yield Finding(index, "partOf", where, sentence, "partOf/named")

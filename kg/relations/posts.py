@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ _SLOT = re.compile(f"[{SLOTS}]")
 _MARKS = re.compile("[，。；：？！]")
 _HOLDERS = classes("org|site|event|policy")
 _BODIES = classes("org|park")
+_BARE = 4
+"""Longest name of an organ that does not say whose it is: 区委, 区政府, 区人大."""
 _SHANGHAI = re.compile("^上海市?")
 _AFTER = re.compile(
     "^(?:教授|院士|研究员|博士|主任|院长|所长|校长|书记|局长|区长|总经理|董事长|总裁|会长|秘书长|先生（)"
@@ -124,6 +127,9 @@ def _of_topic(scene: Scene, strip: Strip, person: int, discourse: Discourse) -> 
         return []
     printed = [strip.at[p] for p in sorted(strip.at) if p < left and scene.mentions[strip.at[p]].cls in _BODIES]
     tail = printed[-1] if printed else discourse.subject(_BODIES)
+    if any(titles().local.search(part) for part in title.split("、")):
+        home = _local(scene, title)
+        tail = tail if home is None else home
     return [] if tail is None else [(tail, Post(-1, title), "topic~")]
 
 
@@ -173,4 +179,13 @@ def _home(scene: Scene, tail: int, role: str) -> int:
     for index, other in enumerate(scene.mentions):
         if other.cls == cls and (_SHANGHAI.sub("", other.name) or other.name)[:2] in mention.name:
             return scene.group[index]
-    return tail
+    home = _local(scene, role) if len(mention.name) <= _BARE else None
+    return tail if home is None else home
+
+
+def _local(scene: Scene, title: str) -> int | None:
+    """The district that a page is about, for its 区长."""
+    if not title.endswith("区长"):
+        return None
+    named = Counter(group for group in scene.group if scene.mentions[group].cls == "District")
+    return min(named, key=lambda group: (-named[group], group), default=None)

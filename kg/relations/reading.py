@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.relations import constructions, nested, posts
+from kg.relations import constructions, nested, posts, tables
 from kg.relations.constructions import Spotted
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
+from kg.relations.frames import Frames
 from kg.relations.grammar import classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip, make_strip
@@ -29,20 +30,21 @@ class Line:
 
 def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
     """Go through a page once; sentences without names give no line."""
-    discourse = Discourse(scene)
+    discourse, frames = Discourse(scene), Frames(scene)
     heard = 0
     lines: list[Line] = []
-    found = list(nested.find(scene))
+    found = [*nested.find(scene), *tables.find(scene)]
     for number, (first, last) in enumerate(scene.within):
         discourse.enter(number)
         if scene.kinds[number] == "byline" or (first == last):
             continue
-        strip = make_strip(scene, number, discourse.antecedent, discourse.employer)
+        strip = make_strip(scene, number, discourse)
         seen = constructions.spotted(strip.text)
         filled = constructions.with_subjects(scene, strip, discourse)
         lines.append(Line(number, strip, discourse.topics(), filled))
         found += _constructed(scene, number, strip, seen)
         found += nested.chains(scene, number, strip)
+        found += frames.find(number, strip)
         found += posts.find(scene, number, strip, discourse)
         if filled:
             found += _constructed(scene, number, filled, seen)

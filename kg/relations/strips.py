@@ -7,18 +7,28 @@ gloss a name are cut, and words that stand for a name (该公司, 园区, 他) h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple, Protocol
 
 from kg.lexicon import table
-from kg.relations.grammar import SLOT, SLOTS
+from kg.relations.grammar import SLOT, SLOTS, classes
 from kg.relations.scene import Scene
+from kg.relations.titles import titles
 
-Antecedent = Callable[[str, tuple[str, ...]], int | None]
-"""Gives the mention that a word stands for, and that is of one of these classes."""
-Employer = Callable[[int, tuple[str, ...]], int | None]
-"""Gives where the person of a mention works, if that is of one of these classes."""
+
+class Memory(Protocol):
+    """What has been spoken of before a sentence, see :class:`kg.relations.discourse.Discourse`."""
+
+    def antecedent(self, classes: tuple[str, ...], endings: tuple[str, ...]) -> int | None:
+        """The mention that a word stands for that may be one of these classes, and rather one that so ends."""
+
+    def employer(self, person: int, classes: tuple[str, ...]) -> int | None:
+        """Where a person works, if that is of one of these classes."""
+
+    def latest(self) -> list[int]:
+        """The mentions of the sentence before, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +46,35 @@ class Strip:
 class Anaphor:
     """An entry of ``anaphora.yml``."""
 
-    words: tuple[str, ...]
-    bare: tuple[str, ...]
     classes: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
 
 
-_MARKS = dict.fromkeys("“”‘’「」『』《》〈〉\"' \t\r\n\u3000\ue00d", "") | {
-    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "﹑": "、",
+@dataclass(frozen=True, slots=True)
+class Anaphora:
+    """``anaphora.yml``."""
+
+    determiners: tuple[str, ...]
+    pairs: tuple[str, str]
+    holder: tuple[str, ...]
+    alike: dict[str, tuple[str, ...]]
+    entries: tuple[Anaphor, ...]
+
+
+_MARKS = dict.fromkeys("“”‘’「」『』《》〈〉\"' \r\n\u3000\ue00d", "") | {
+    "\t": "，", ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "﹑": "、",
 }  # fmt: skip
 _MARK = re.compile(f"[{''.join(_MARKS)}]")
 _GLOSS = re.compile(r"（[^（）]{0,16}）")
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _SLOT = re.compile(f"[{SLOTS}]")
+_GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
+"""What a noun may follow that stands for a name."""
+_PERSONS, _BODIES = classes("person"), classes("body")
 _SPEAKER = re.compile(f"[{SLOT['Person']}{SLOT['Official']}](?=[^，。；{SLOTS}]{{0,6}}[说示绍露出为调称][，：])")
 
 
@@ -85,9 +111,9 @@ class Tape:
         return Strip("".join(self._pieces), self._at, frozenset(self._implied))
 
 
-def make_strip(scene: Scene, sentence: int, antecedent: Antecedent, employer: Employer) -> Strip:
-    """The strip of a sentence; ``antecedent`` tells what its anaphora stand for, ``employer`` whose 公司 is said."""
-    return _with_antecedents(scene, _without_glosses(_plain(scene, sentence)), antecedent, employer)
+def make_strip(scene: Scene, sentence: int, memory: Memory) -> Strip:
+    """The strip of a sentence; ``memory`` tells what its anaphora stand for."""
+    return _with_antecedents(scene, _without_glosses(_plain(scene, sentence)), memory)
 
 
 def _plain(scene: Scene, sentence: int) -> Strip:
@@ -125,18 +151,13 @@ def _without_glosses(strip: Strip) -> Strip:
     return tape.strip()
 
 
-def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent, employer: Employer) -> Strip:
-    pattern, kinds, words = _anaphora()
-    if not words.search(strip.text):
+def _with_antecedents(scene: Scene, strip: Strip, memory: Memory) -> Strip:
+    anaphora = _anaphora()
+    if not anaphora.words.search(strip.text):
         return strip
     tape, last = Tape(), 0
-    for match in pattern.finditer(strip.text):
-        if match["closing"] and not _POINTER.match(strip.text):
-            continue
-        index = None if match["closing"] else _named_before(scene, strip, match.start(), kinds[match[0]])
-        speaker = _SPEAKER.search(strip.text, 0, match.start()) if index is None else None
-        index = employer(strip.at[speaker.start()], kinds[match[0]]) if speaker else index
-        index = antecedent(match[0], kinds[match[0]]) if index is None else index
+    for match in anaphora.pattern.finditer(strip.text):
+        index = _antecedent(scene, strip, match, memory)
         if index is not None:
             tape.copy(strip, last, match.start())
             tape.imply(scene, index)
@@ -147,29 +168,79 @@ def _with_antecedents(scene: Scene, strip: Strip, antecedent: Antecedent, employ
     return tape.strip()
 
 
-def _named_before(scene: Scene, strip: Strip, position: int, classes: tuple[str, ...]) -> int | None:
-    """The last mention of the sentence before the position that is of one of these classes."""
-    found = [p for p, i in strip.at.items() if p < position and scene.mentions[i].cls in classes]
-    return strip.at[max(found)] if found else None
+def _antecedent(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> int | None:
+    """What a word of the strip stands for: a name of the sentence, whose 公司 it is, or what was spoken of before."""
+    noun = match["noun"] or match[0]
+    if noun not in _anaphora().kinds:
+        return _paired(scene, strip, match, memory)
+    if match["closing"] and not _POINTER.match(strip.text):
+        return None
+    classes, endings = _anaphora().kinds[noun]
+    found = None if match["closing"] else _named_before(scene, strip, match.start(), classes, endings)
+    speaker = _SPEAKER.search(strip.text, 0, match.start()) if found is None else None
+    found = memory.employer(strip.at[speaker.start()], classes) if speaker else found
+    return memory.antecedent(classes, endings) if found is None else found
+
+
+def _named_before(
+    scene: Scene, strip: Strip, position: int, classes: tuple[str, ...], endings: tuple[str, ...]
+) -> int | None:
+    """The last mention of the sentence before the position of one of these classes, and rather one that so ends."""
+    found = [strip.at[p] for p in sorted(strip.at) if p < position and scene.mentions[strip.at[p]].cls in classes]
+    named = [i for i in found if "Company" not in classes and scene.mentions[i].name.endswith(endings)]
+    return next(iter((named or found)[::-1]), None)
+
+
+def _paired(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> int | None:
+    """The former or the latter of the last two things of one kind; persons where a post or a saying follows."""
+    person = _anaphora().holder.match(strip.text, match.end())
+    kinds = (_PERSONS,) if person else (_BODIES, frozenset({"Park"}))
+    here = [strip.at[p] for p in sorted(strip.at) if p < match.start()]
+    names = [*memory.latest(), *here]
+    last = next((i for i in reversed(names) if any(scene.mentions[i].cls in kind for kind in kinds)), None)
+    if last is None:
+        return None
+    kind = next(kind for kind in kinds if scene.mentions[last].cls in kind)
+    before = [i for i in names if scene.mentions[i].cls in kind and scene.group[i] != scene.group[last]]
+    if not before:
+        return None
+    return before[-1] if match[0] == _anaphora().first else last
+
+
+class _Compiled(NamedTuple):
+    """What stands for a name where it may, and the words anywhere, which are sooner found."""
+
+    pattern: re.Pattern[str]
+    words: re.Pattern[str]
+    kinds: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    """For each word the classes that it stands for, and how their names end."""
+    first: str
+    holder: re.Pattern[str]
 
 
 @cache
-def _anaphora() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], re.Pattern[str]]:
-    """What stands for a name where it may, the classes of each word, and the words anywhere, which are sooner found."""
-    entries = table("relations/anaphora.yml", tuple[Anaphor, ...])
-    kinds = {word: entry.classes for entry in entries for word in (*entry.closing, *entry.words, *entry.bare)}
-    closing = _any([word for entry in entries for word in entry.closing])
-    free = _any([word for entry in entries for word in entry.words])
-    bare = _any([word for entry in entries for word in entry.bare])
-    return (
-        re.compile(
-            rf"{free}(?!家)|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])"
-            rf"|(?<=的)(?P<closing>{closing})(?=，)"
-        ),
-        kinds,
-        re.compile(_any([*kinds])),
+def _anaphora() -> _Compiled:
+    lists = table("relations/anaphora.yml", Anaphora)
+    kinds = {
+        word: (entry.classes, lists.alike.get(word, (word[-2:],)))
+        for entry in lists.entries
+        for word in (*entry.closing, *entry.words, *entry.bare, *entry.inner, *entry.nouns)
+    }
+    nouns, free, bare, inner, closing = (
+        _any([word for entry in lists.entries for word in getattr(entry, place)])
+        for place in ("nouns", "words", "bare", "inner", "closing")
     )
+    determiner = "|".join(lists.determiners)
+    pattern = (
+        rf"(?:{determiner})(?P<noun>{nouns})(?!家)|{free}|{_any([*lists.pairs])}"
+        rf"|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])|(?<=、){bare}(?={titles().phrase})"
+        rf"|(?<=[{_GOVERNORS}]){inner}(?![名地法制们型级化员章区股高所院])"
+        rf"|(?<=的)(?P<closing>{closing})(?=，)"
+    )
+    words = _any([*kinds, *lists.pairs])
+    first, _ = lists.pairs
+    return _Compiled(re.compile(pattern), re.compile(words), kinds, first, re.compile(_any([*lists.holder])))
 
 
-def _any(words: list[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})"

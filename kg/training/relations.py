@@ -5,13 +5,14 @@ Each pair of names that may be related is an example for :mod:`kg.training.relat
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
 from kg.files import whole
-from kg.model import Block, Mention, Same, Span
+from kg.model import Block, BlockKind, Mention, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
 from kg.relations.judgement import SYMMETRIC, judge, key_of
@@ -111,7 +112,7 @@ def example(article: Article, rows: Growing, share: float = 1.0) -> Example:
 
 
 def scene_of(article: Article) -> Scene:
-    """The scene of an article: every line a block, the first one its title."""
+    """The scene of an article."""
     text = article.text
     mentions = [Mention(n.start, n.end, text[n.start : n.end], n.cls, 1.0) for n in article.names]
     first: dict[str, int] = {}
@@ -119,10 +120,17 @@ def scene_of(article: Article) -> Scene:
         first.setdefault(mention.name, index)
     groups = [[first[form] for form in group if form in first] for group in article.same]
     same = [Same(group[0], other, "annotated", Span(0, 0)) for group in groups for other in group[1:]]
-    ends = [i for i, c in enumerate(text) if c == "\n"] + [len(text)]
-    starts = [0, *(end + 1 for end in ends[:-1])]
-    blocks = [Block(s, e, "body" if s else "title") for s, e in zip(starts, ends, strict=True)]
-    return make_scene(text, mentions, same, list(split(text)), blocks)
+    return make_scene(text, mentions, same, list(split(text)), _blocks(text))
+
+
+def _blocks(text: str) -> list[Block]:
+    """Every line, or run of lines with tabs, which are the rows of a table."""
+    blocks: list[Block] = []
+    for line in re.finditer(r"(?:[^\n\t]*\t[^\n]*\n?)+|[^\n]*\n?", text):
+        if line[0]:
+            kind: BlockKind = "table" if "\t" in line[0] else "body" if line.start() else "title"
+            blocks.append(Block(line.start(), line.end(), kind))
+    return blocks
 
 
 def _stand_in(article: Article, where: dict[str, int], name: str) -> int | None:

@@ -53,6 +53,9 @@ LEAST: Mapping[str, Mapping[str, float]] = {
     "department": {"GovernmentBody": 3.6, "Institute": 2.5},
     "short form": {"Park": 4.0},
     "extension": {"Company": 4.0, "Institute": 4.0},
+    "column": dict.fromkeys(
+        ("Company", "Institute", "Park", "Person", "IndustryField", "Policy", "Event", "Product"), 3.0
+    ),
 }
 """Weights do not fall below these: pages about Shanghai name more of what the lexicon lists than the annotated
 articles do, and some kinds are sure but too rare to be weighed."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kg.mentions.page import Page
 from kg.mentions.patterns.appointments import appointments
+from kg.mentions.patterns.columns import columns
 from kg.mentions.patterns.events import events
 from kg.mentions.patterns.fields import fields
 from kg.mentions.patterns.houses import houses
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     lists,
     places,
     latin,
+    columns,
 )
 
 

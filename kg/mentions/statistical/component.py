@@ -18,6 +18,9 @@ from kg.model import Proposal
 
 REASON = "reads like one in its context"
 
+_CLOSING, _OPENING = "”’」』》）)", "“‘「『《（("
+"""What no name begins with, and what none ends with."""
+
 Component = Callable[[Doc], Doc]
 
 BATCH = 16
@@ -55,7 +58,12 @@ class NameModelComponent:
             texts = [layers.text_of(doc) for doc in docs]
             pages = decoder.guesses_of_pages(texts, self.model, self.min_score)
             for doc, found in zip(docs, pages, strict=True):
-                new = [Proposal(g.start, g.end, g.cls, g.chance, "model", REASON) for g in found]
+                text = layers.text_of(doc)
+                new = [
+                    Proposal(g.start, g.end, g.cls, g.chance, "model", REASON)
+                    for g in found
+                    if text[g.start] not in _CLOSING and text[g.end - 1] not in _OPENING
+                ]
                 doc._.kg_proposals = [*doc._.kg_proposals, *new]
                 yield doc
 

@@ -18,7 +18,7 @@ from kg.mentions.statistical.units import PAGE_BREAK, Ints, Units
 
 Floats = NDArray[np.float32]
 
-MARKS = "，。；！？\n" + PAGE_BREAK
+MARKS = "，。；！？\n\t" + PAGE_BREAK
 _MARKS = np.array([ord(mark) for mark in MARKS], dtype=np.uint64)
 
 
