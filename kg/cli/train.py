@@ -13,11 +13,12 @@ from kg.cli.console import out, say
 HELP = """Train one of kg's models from a folder of annotated articles.
 
 PART is names (who is named, and as what), arbiter (how far each source of names is trusted), relations (how names are
-tied), segmenter (words) or continuity (whether a torn paragraph goes on). The folder holds *.jsonl files, one article
-a line:
+tied), subjects (whose a number is), segmenter (words) or continuity (whether a torn paragraph goes on). The folder
+holds *.jsonl files, one article a line:
 
 {"id": "…", "title": "…", "text": "…", "entities": [["上海交通大学", "Institute"]],
- "same": [["上海交通大学", "上海交大"]], "relations": [["张三", "holdsPosition", "上海交通大学", "教授"]]}
+ "same": [["上海交通大学", "上海交大"]], "relations": [["张三", "holdsPosition", "上海交通大学", "教授"]],
+ "numbers": [[17, "3200人", ["上海交通大学"]]]}
 
 With --cross-validate nothing is written: the model is trained on parts of the articles, measured on the others, and
 the table printed.
@@ -34,12 +35,15 @@ class Part(StrEnum):
     NAMES = "names"
     ARBITER = "arbiter"
     RELATIONS = "relations"
+    SUBJECTS = "subjects"
     SEGMENTER = "segmenter"
     CONTINUITY = "continuity"
 
 
 def train(  # noqa: D103 - HELP is the help
-    part: Annotated[Part, typer.Argument(metavar="PART", help="names, arbiter, relations, segmenter or continuity.")],
+    part: Annotated[
+        Part, typer.Argument(metavar="PART", help="names, arbiter, relations, subjects, segmenter or continuity.")
+    ],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of annotated articles.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write the model.")
@@ -56,7 +60,14 @@ def train(  # noqa: D103 - HELP is the help
 
 
 def _write(part: Part, folder: Path, output: Path) -> None:
-    from kg.training import arbiter, continuity, names, relations, segmentation  # noqa: PLC0415 - `kg --help` need not wait
+    from kg.training import (  # noqa: PLC0415 - `kg --help` need not wait
+        arbiter,
+        continuity,
+        names,
+        relations,
+        segmentation,
+        subjects,
+    )
 
     match part:
         case Part.NAMES:
@@ -65,6 +76,8 @@ def _write(part: Part, folder: Path, output: Path) -> None:
             arbiter.train(folder, output, progress=say)
         case Part.RELATIONS:
             relations.train(folder, output)
+        case Part.SUBJECTS:
+            subjects.train(folder, output)
         case Part.SEGMENTER:
             say(str(segmentation.train(folder, output)))
         case Part.CONTINUITY:
@@ -72,15 +85,17 @@ def _write(part: Part, folder: Path, output: Path) -> None:
 
 
 def _measure(part: Part, folder: Path) -> None:
-    from kg.training import crossvalidation, relations  # noqa: PLC0415 - `kg --help` need not wait
+    from kg.training import crossvalidation, relations, subjects  # noqa: PLC0415 - `kg --help` need not wait
 
     match part:
         case Part.NAMES:
             typer.echo(crossvalidation.table(crossvalidation.crossvalidate(folder, progress=say)))
         case Part.RELATIONS:
             typer.echo(str(relations.crossvalidate(folder)))
+        case Part.SUBJECTS:
+            typer.echo(subjects.crossvalidate(folder), nl=False)
         case _:
-            raise typer.BadParameter("only names and relations are cross-validated", param_hint="PART")
+            raise typer.BadParameter("only names, relations and subjects are cross-validated", param_hint="PART")
 
 
 def register(app: typer.Typer) -> None:

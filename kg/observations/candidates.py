@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kg.model import Block
@@ -44,7 +45,7 @@ class Candidate(NamedTuple):
 
     occurrence: Occurrence
     place: str
-    """Where it stands, a weight of ``subjects.yml``."""
+    """Where it stands, a weight of ``weights.yml``."""
     steps: int = 0
     """Clauses or sentences beyond the nearest of that place."""
 
@@ -62,6 +63,17 @@ class Surroundings:
     """Sentence of the number before."""
     last_end: int = 0
     """Where the number before ends."""
+    named: Counter[str] = field(init=False)
+    """How often the page prints each name."""
+    main: dict[str, int] = field(init=False)
+    """By class how often it prints the name of it that it prints most often."""
+
+    def __post_init__(self) -> None:
+        """Count the names of the page."""
+        self.named = Counter(mention.name for mention in self.page.mentions)
+        self.main = {}
+        for mention in self.page.mentions:
+            self.main[mention.cls] = max(self.main.get(mention.cls, 0), self.named[mention.name])
 
     def of(self, sentence: int) -> list[Occurrence]:
         """The occurrences of a sentence."""

@@ -26,11 +26,7 @@ class Anaphors:
 class Subjects:
     """``subjects.yml``, explained there."""
 
-    weights: Mapping[str, float]
-    threshold: float
-    classes: Mapping[str, float]
     wide: tuple[str, ...]
-    wide_weight: float
     adjunct: tuple[str, ...]
     placed: tuple[str, ...]
     counting: tuple[str, ...]
@@ -93,6 +89,23 @@ _TIME = (
 def data_of() -> Subjects:
     """The plain ``subjects.yml``."""
     return table("observations/subjects.yml", Subjects)
+
+
+WEIGHTS = "observations/weights.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``weights.yml``, explained there."""
+
+    by_hand: Mapping[str, float]
+    weights: Mapping[str, float]
+
+
+@cache
+def weights_of() -> Weights:
+    """What each feature of a subject counts."""
+    return table(WEIGHTS, Weights)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -19,7 +18,7 @@ from kg.observations.targets import is_target
 from kg.observations.times import time_before
 
 
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """A number with all that is known before its subject."""
 
     quantity: Quantity
@@ -42,7 +41,7 @@ def observe(doc: Doc) -> tuple[Observation, ...]:
     page = lay_out(doc)
     around = Surroundings(page, {})
     found: dict[tuple[int, float, str, str], Observation] = {}
-    for reading in _readings(page):
+    for reading in readings(page):
         observation = _observe(around, reading)
         if observation:
             key = (observation.subject, observation.value, observation.unit, observation.measure)
@@ -50,10 +49,10 @@ def observe(doc: Doc) -> tuple[Observation, ...]:
     return tuple(found.values())
 
 
-def _readings(page: Page) -> list[_Reading]:
+def readings(page: Page) -> list[Reading]:
     """The numbers of a page with what they measure, in order."""
     quantities = [quantity for quantity in find(page.text) if _is_readable(page, quantity)]
-    readings: list[_Reading] = []
+    readings: list[Reading] = []
     for position in range(len(quantities)):
         readings.append(_in_text(page, quantities, position, readings[-1] if readings else None))
     taken = {quantity.start for quantity in quantities}
@@ -61,7 +60,7 @@ def _readings(page: Page) -> list[_Reading]:
     return sorted(readings, key=lambda reading: reading.quantity.start)
 
 
-def _in_text(page: Page, quantities: list[Quantity], position: int, before: _Reading | None) -> _Reading:
+def _in_text(page: Page, quantities: list[Quantity], position: int, before: Reading | None) -> Reading:
     """A number of a sentence, given the number before it."""
     quantity = quantities[position]
     sentence = page.sentences[page.sentence(quantity.start)]
@@ -73,7 +72,7 @@ def _in_text(page: Page, quantities: list[Quantity], position: int, before: _Rea
     what = measure(page.text, quantity, min(floor, quantity.left), ceiling)
     base = before.measure.phrase if before and before.quantity.start >= sentence.start else ""
     lead = page.text[sentence.start : quantity.start]
-    return _Reading(quantity, grown(what, base), quantity.bound, "", lead)
+    return Reading(quantity, grown(what, base), quantity.bound, "", lead)
 
 
 def _is_range(low: Quantity, high: Quantity) -> bool:
@@ -86,12 +85,12 @@ def _name_end(page: Page, offset: int) -> int:
     return next((page.mentions[i].end for i in page.within(offset - REACH, offset) if page.mentions[i].end > offset), 0)
 
 
-def _in_table(cell: Cell) -> _Reading:
+def _in_table(cell: Cell) -> Reading:
     """A number of a table."""
-    return _Reading(cell.quantity, named(cell.measure, cell.quantity.kind), "exact", cell.time, "")
+    return Reading(cell.quantity, named(cell.measure, cell.quantity.kind), "exact", cell.time, "")
 
 
-def _observe(around: Surroundings, reading: _Reading) -> Observation | None:
+def _observe(around: Surroundings, reading: Reading) -> Observation | None:
     """One number with its subject, None where it has none; remembers the subject for the next number."""
     page, quantity = around.page, reading.quantity
     choice = choose(around, quantity, reading.measure)
@@ -106,22 +105,17 @@ def _observe(around: Surroundings, reading: _Reading) -> Observation | None:
         unit=quantity.unit,
         printed=quantity.printed,
         evidence=page.sentences[number],
-        confidence=_confidence(choice.score),
+        confidence=round(choice.chance, 3),
         rule=choice.place,
         time=reading.time or time_before(reading.lead, page.year),
         bound="target" if is_target(reading.lead, page.year) else reading.bound,
     )
 
 
-def _name(page: Page, choice: Choice, reading: _Reading) -> str:
+def _name(page: Page, choice: Choice, reading: Reading) -> str:
     """The measure's name: as printed, without the subject, else its normal name."""
     printed = reading.measure.phrase.replace(page.mentions[choice.index].name, "").lstrip("的")
     return printed or reading.measure.normal or reading.quantity.measure
-
-
-def _confidence(score: float) -> float:
-    """A subject's score as a probability; middle and slope were set on two hundred rows judged by eye."""
-    return round(1 / (1 + math.exp(-(score - 1.6) / 2.4)), 3)
 
 
 def _is_readable(page: Page, quantity: Quantity) -> bool:

@@ -31,7 +31,7 @@ class Occurrence:
     initial: bool = False
     """Opens its clause."""
     roles: tuple[str, ...] = ()
-    """Names of weights in ``subjects.yml``."""
+    """Names of weights in ``weights.yml``."""
 
 
 _OF_SOME = re.compile("(?:的?一|这|那|某)[家个名位所座间款支]")

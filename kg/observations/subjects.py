@@ -1,6 +1,6 @@
 """Whose number it is: the named thing that a sentence tells a number of.
 
-Every named thing around the number is weighed (``subjects.yml``): where it stands, what part it plays, how well
+Every named thing around the number is weighed (``weights.yml``): where it stands, what part it plays, how well
 its class fits the measure. The best one wins, or nobody.
 """
 
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import exp, log
 
 from kg.observations.candidates import Candidate, Surroundings, candidates_of
-from kg.observations.clues import data_of, rules_of
+from kg.observations.clues import data_of, rules_of, weights_of
 from kg.observations.lists import counted_names, is_gathered
 from kg.observations.measures import Measure
 from kg.observations.page import Page
 from kg.observations.quantities import Quantity
 from kg.observations.roles import UNNAMED, Occurrence
 
+SCALE = 2.5
+"""How many points of weight make one of log-odds: the weights set by hand are that steep."""
 _STEP = {"before": "per_clause", "ahead": "per_clause", "behind": "per_sentence"}
 _BEHIND = ("adjunct", "placed", "introduced", "contained", "at")
 _ELSEWHERE = {
@@ -43,9 +46,10 @@ class Choice:
 
     index: int
     """Index into the document's mentions."""
-    score: float
+    chance: float
+    """How likely it is that the number is told of it, 0 to 1."""
     place: str
-    """The weight of ``subjects.yml`` that names where the subject stood."""
+    """The weight of ``weights.yml`` that names where the subject stood."""
 
 
 def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice | None:
@@ -56,23 +60,48 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
         quantity: the number.
         measure: what it measures.
     """
-    best: tuple[float, Candidate] | None = None
+    found = rivals(around, quantity)
+    scores = [weighed(features(around, quantity, measure, candidate)) for candidate in found]
+    others = weighed(nobody(around, quantity))
+    best = max(scores, default=others)
+    winner = found[scores.index(best)] if scores and best >= others else None
+    if winner is None or winner.occurrence.index == UNNAMED:
+        return None
+    name = _name(around.page, winner.occurrence)
+    odds = [exp((score - best) / SCALE) for score in scores]
+    own = sum(
+        part for part, candidate in zip(odds, found, strict=True) if _name(around.page, candidate.occurrence) == name
+    )
+    return Choice(winner.occurrence.index, own / (sum(odds) + exp((others - best) / SCALE)), winner.place)
+
+
+def rivals(around: Surroundings, quantity: Quantity) -> list[Candidate]:
+    """What could own a number: not the names that it counts, nor 我们 where the speaker's house is known."""
+    items = counted_names(around, quantity)
+    found = [candidate for candidate in candidates_of(around, quantity) if candidate.occurrence not in items]
+    if any(candidate.place == "quoted" for candidate in found):
+        return [candidate for candidate in found if not _is_speaker(around.page, candidate)]
+    return found
+
+
+Features = Iterator[tuple[str, float]]
+
+
+def weighed(features: Features) -> float:
+    """The sum of features, each times its weight."""
+    weights = weights_of().weights
+    return sum(weights.get(name, 0.0) * value for name, value in features)
+
+
+def nobody(around: Surroundings, quantity: Quantity) -> Features:
+    """What speaks for a number that is nobody's."""
+    yield "nobody", 1.0
+    yield f"nobody: {quantity.kind}", 1.0
     items = counted_names(around, quantity)
     if items and not is_gathered(around.page, items[0], quantity):
-        return None
-    candidates = [candidate for candidate in candidates_of(around, quantity) if candidate.occurrence not in items]
-    if any(candidate.place == "quoted" for candidate in candidates):
-        candidates = [c for c in candidates if not _is_speaker(around.page, c)]
-    for candidate in candidates:
-        score = _score(around, quantity, measure, candidate)
-        if best is None or score > best[0]:
-            best = (score, candidate)
-    if best is None or best[0] < data_of().threshold or best[1].occurrence.index == UNNAMED:
-        return None
-    page, place = around.page, best[1].place
-    if (place in _FAR and _describes(page, quantity)) or _is_required(page, quantity):
-        return None
-    return Choice(best[1].occurrence.index, best[0], best[1].place)
+        yield "counting", 1.0
+    if _is_required(around.page, quantity):
+        yield "required", 1.0
 
 
 def _describes(page: Page, quantity: Quantity) -> bool:
@@ -92,16 +121,40 @@ def _is_speaker(page: Page, candidate: Candidate) -> bool:
     return page.text[occurrence.start : occurrence.end] in data_of().first_person
 
 
-def _score(around: Surroundings, quantity: Quantity, measure: Measure, candidate: Candidate) -> float:
-    """How well a candidate serves as subject: the sum of its weights."""
-    weights = data_of().weights
+def features(around: Surroundings, quantity: Quantity, measure: Measure, candidate: Candidate) -> Features:
+    """What speaks for a candidate being the subject of a number."""
     occurrence, place, steps = candidate
-    score = weights[place] + sum(weights[role] for role in _parts(around, quantity, candidate))
+    yield place, 1.0
+    for part in _parts(around, quantity, candidate):
+        yield part, 1.0
     if place in _STEP:
-        score += steps * weights[_STEP[place]]
+        yield _STEP[place], float(steps)
+    if place in _FAR and _describes(around.page, quantity):
+        yield "describing", 1.0
     if occurrence.index == UNNAMED:
-        return score
-    return score + _fit(around.page, occurrence, measure)
+        yield "unnamed", 1.0
+        return
+    if occurrence.cls in measure.fit:
+        yield "fit", measure.fit[occurrence.cls]
+    else:
+        yield occurrence.cls, 1.0
+    yield f"{occurrence.cls}: {quantity.kind}", 1.0
+    yield from _on_page(around, quantity, occurrence)
+
+
+def _on_page(around: Surroundings, quantity: Quantity, occurrence: Occurrence) -> Features:
+    """What the page as a whole says for a name, and how far it stands from the number."""
+    name = around.page.mentions[occurrence.index].name
+    times = around.named[name]
+    yield "often", log(times)
+    if 1 < times == around.main[occurrence.cls]:
+        yield f"main {occurrence.cls}", 1.0
+    if occurrence.end <= quantity.start:
+        yield "distance", log(1 + quantity.start - occurrence.end)
+    if name == around.last:
+        yield "last", 1.0
+    if name in data_of().wide:
+        yield "wide", 1.0
 
 
 def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
@@ -147,10 +200,3 @@ def _carried(around: Surroundings, quantity: Quantity) -> str:
         return "carried" if blocks == {"list"} else "carried_on"
     between = (o for o in around.of(number) if around.last_end <= o.start < quantity.start and o.cls != "IndustryField")
     return "carried" if any(between) else "continued"
-
-
-def _fit(page: Page, occurrence: Occurrence, measure: Measure) -> float:
-    """What the class of a thing adds for this measure."""
-    data = data_of()
-    fit = measure.fit.get(occurrence.cls, data.classes.get(occurrence.cls, 0.0))
-    return fit + (data.wide_weight if page.mentions[occurrence.index].name in data.wide else 0.0)

@@ -5,10 +5,12 @@ One object a line::
     {"id": "…", "title": "…", "text": "…",
      "entities": [["上海交通大学", "Institute"], ["上海交大", "Institute"]],
      "same": [["上海交通大学", "上海交大"]],
-     "relations": [["张三", "holdsPosition", "上海交通大学", "教授"]]}
+     "relations": [["张三", "holdsPosition", "上海交通大学", "教授"]],
+     "numbers": [[17, "3200人", ["上海交通大学"]]]}
 
 A form stands for all its occurrences in title and text, except where it lies inside a longer annotated form.
-Everything is folded to Simplified, as the text that is analysed is.
+Everything is folded to Simplified, as the text that is analysed is. A number stands with its offset in title, line
+break and text, as printed, and with the form that it is told of, "" for nobody, and others that a reader may choose.
 """
 
 from __future__ import annotations
@@ -46,6 +48,15 @@ class Link(NamedTuple):
     """The title as printed; empty where there is none."""
 
 
+class Number(NamedTuple):
+    """A number and whose it is."""
+
+    start: int
+    """Offset into :attr:`Article.text`."""
+    subjects: tuple[str, ...]
+    """Forms of what it is told of, the best one first; "" for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An annotated article, all of it in Simplified script."""
@@ -61,6 +72,8 @@ class Article:
     same: tuple[tuple[str, ...], ...]
     """Groups of forms that name one thing."""
     relations: tuple[Link, ...]
+    numbers: tuple[Number, ...] = ()
+    """Those whose subjects are annotated."""
 
 
 class _Row(msgspec.Struct):
@@ -72,6 +85,7 @@ class _Row(msgspec.Struct):
     title: str = ""
     same: list[list[str]] = []
     relations: list[tuple[str, str, str, str]] = []
+    numbers: list[tuple[int, str, list[str]]] = []
 
 
 def read(path: Path) -> tuple[Article, ...]:
@@ -121,7 +135,11 @@ def _article(line: str, place: str) -> Article:
             raise InputError(f"{place}: the name {printed!r} stands nowhere in title or text; correct or remove it")
     same = tuple(tuple(fold(form) for form in group) for group in row.same)
     relations = tuple(Link(fold(head), kind, fold(tail), fold(role)) for head, kind, tail, role in row.relations)
-    return Article(row.id, fold(row.title), text, place_names(text, forms), forms, same, relations)
+    for start, printed, subjects in row.numbers:
+        if not text.startswith(printed, start) or not subjects:
+            raise InputError(f"{place}: no number {printed!r} with a subject at offset {start}; correct or remove it")
+    numbers = tuple(Number(start, tuple(map(fold, subjects))) for start, _, subjects in row.numbers)
+    return Article(row.id, fold(row.title), text, place_names(text, forms), forms, same, relations, numbers)
 
 
 def place_names(text: str, forms: Iterable[tuple[str, str]]) -> tuple[Name, ...]:

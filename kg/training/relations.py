@@ -120,10 +120,10 @@ def scene_of(article: Article) -> Scene:
         first.setdefault(mention.name, index)
     groups = [[first[form] for form in group if form in first] for group in article.same]
     same = [Same(group[0], other, "annotated", Span(0, 0)) for group in groups for other in group[1:]]
-    return make_scene(text, mentions, same, list(split(text)), _blocks(text))
+    return make_scene(text, mentions, same, list(split(text)), blocks_of(text))
 
 
-def _blocks(text: str) -> list[Block]:
+def blocks_of(text: str) -> list[Block]:
     """Every line, or run of lines with tabs, which are the rows of a table."""
     blocks: list[Block] = []
     for line in re.finditer(r"(?:[^\n\t]*\t[^\n]*\n?)+|[^\n]*\n?", text):
