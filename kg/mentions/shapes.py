@@ -34,8 +34,12 @@ _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "Government
 def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
     """The stretch without blanks at its ends, without a bracket that it does not close, and behind a verb of posts."""
     name = whole = text[proposal.start : proposal.end]
-    if "任" in name and proposal.cls in _HOUSES and (verb := _appointed().match(name)):
+    if "任" in name and proposal.cls in _HOUSES and (verb := _behind("appointed").match(name)):
         return proposal.start + verb.end(), proposal.end
+    if proposal.cls == "Event" and (verb := _behind("attended").match(name)):
+        return proposal.start + verb.end(), proposal.end
+    if proposal.cls in _HOUSES and (visited := _visited().match(name)):
+        return proposal.start, proposal.start + visited.end("ground")
     if "（" in name or "(" in name:
         name = _UNCLOSED.sub("", name)
     if name == whole and name.strip() == name:
@@ -60,9 +64,16 @@ _PAIRS = (("one", "two"), ("first", "second"), ("ground", "other"))
 
 
 @cache
-def _appointed() -> re.Pattern[str]:
-    """Up to the last verb of taking a post: 朱某曾任|管委会."""
-    return re.compile(f".*(?:{'|'.join(table('mentions/shapes.yml', dict[str, tuple[str, ...]])['appointed'])})(?=..)")
+def _behind(verbs: str) -> re.Pattern[str]:
+    """Up to the last verb of a list: 朱某曾任|管委会, 在京出席|民营企业座谈会."""
+    return re.compile(f".*(?:{'|'.join(table('mentions/shapes.yml', dict[str, tuple[str, ...]])[verbs])})(?=..)")
+
+
+@cache
+def _visited() -> re.Pattern[str]:
+    """A ground and what somebody does there: 苏州工业园|了解园区."""
+    rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+    return re.compile(f"(?P<ground>.{{2,}}?(?:{'|'.join(rows['grounds'])}))(?:{'|'.join(rows['visited'])})")
 
 
 @cache

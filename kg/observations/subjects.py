@@ -6,6 +6,7 @@ its class fits the measure. The best one wins, or nobody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp, log
@@ -35,6 +36,7 @@ _ABOVE = frozenset({"heading", "over", "title"})
 _FAR = frozenset({"behind", "paragraph", "over", "title"})
 _SIZES = frozenset({"area", "length", "money", "computing", "energy", "weight"})
 _COUNTS = frozenset({"enterprises", "persons", "counts"})
+_DIGIT = re.compile(r"\d")
 _FEW = 10
 _VERY_FEW = 4
 """Below this a count in words is mostly told in passing: 两家企业."""
@@ -132,26 +134,26 @@ def features(around: Surroundings, quantity: Quantity, measure: Measure, candida
     if place in _FAR and _describes(around.page, quantity):
         yield "describing", 1.0
     if occurrence.index == UNNAMED:
-        yield "unnamed", 1.0
+        if "introduced" in occurrence.roles:
+            yield "made", 1.0
         return
     if occurrence.cls in measure.fit:
         yield "fit", measure.fit[occurrence.cls]
     else:
         yield occurrence.cls, 1.0
     yield f"{occurrence.cls}: {quantity.kind}", 1.0
-    yield from _on_page(around, quantity, occurrence)
+    yield from _on_page(around, candidate)
 
 
-def _on_page(around: Surroundings, quantity: Quantity, occurrence: Occurrence) -> Features:
-    """What the page as a whole says for a name, and how far it stands from the number."""
+def _on_page(around: Surroundings, candidate: Candidate) -> Features:
+    """What the page as a whole says for a name."""
+    occurrence = candidate.occurrence
     name = around.page.mentions[occurrence.index].name
     times = around.named[name]
     yield "often", log(times)
     if 1 < times == around.main[occurrence.cls]:
         yield f"main {occurrence.cls}", 1.0
-    if occurrence.end <= quantity.start:
-        yield "distance", log(1 + quantity.start - occurrence.end)
-    if name == around.last:
+    if name == around.last and candidate.place != "here":
         yield "last", 1.0
     if name in data_of().wide:
         yield "wide", 1.0
@@ -167,6 +169,12 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         yield from ("initial", _carried(around, quantity))
         yield from (role for role in occurrence.roles if role == "nationwide")
         return
+    if (
+        place == "here"
+        and "rowed" in occurrence.roles
+        and _DIGIT.search(around.page.text, occurrence.end, quantity.left)
+    ):
+        yield "rowed"
     for role in occurrence.roles:
         if role not in _ELSEWHERE.get(place, ()):
             yield role

@@ -86,7 +86,7 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | N
         subject = _missing(scene, clause, positions, spoken, discourse)
         if subject is not None:
             tape.copy(strip, last, clause.start())
-            tape.imply(scene, subject)
+            tape.imply(scene, [subject])
             last = clause.start()
         spoken = _spoken(scene, strip, clause, [p for p in positions if p not in governed], spoken)
     if not last and not tape.strip().text:

@@ -7,7 +7,7 @@ gloss a name are cut, and words that stand for a name (该公司, 园区, 他) h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Protocol
@@ -50,8 +50,18 @@ class Anaphor:
     nouns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     inner: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """Words for several names."""
+
+    words: tuple[str, ...]
+    count: int
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class Anaphora:
 
     determiners: tuple[str, ...]
     pairs: tuple[str, str]
+    plurals: tuple[Plural, ...]
+    verbs: tuple[str, ...]
     holder: tuple[str, ...]
     alike: dict[str, tuple[str, ...]]
     entries: tuple[Anaphor, ...]
@@ -99,12 +111,16 @@ class Tape:
         self._pieces.append(strip.text[start:end])
         self._length += end - start
 
-    def imply(self, scene: Scene, index: int) -> None:
-        """Add a name that is not printed here."""
-        self._at[self._length] = index
-        self._implied.add(self._length)
-        self._pieces.append(SLOT[scene.mentions[index].cls])
-        self._length += 1
+    def imply(self, scene: Scene, names: Sequence[int]) -> None:
+        """Add names that are not printed here, as an enumeration."""
+        for index in names:
+            if index != names[0]:
+                self._pieces.append("、")
+                self._length += 1
+            self._at[self._length] = index
+            self._implied.add(self._length)
+            self._pieces.append(SLOT[scene.mentions[index].cls])
+            self._length += 1
 
     def strip(self) -> Strip:
         """What has been added."""
@@ -157,10 +173,10 @@ def _with_antecedents(scene: Scene, strip: Strip, memory: Memory) -> Strip:
         return strip
     tape, last = Tape(), 0
     for match in anaphora.pattern.finditer(strip.text):
-        index = _antecedent(scene, strip, match, memory)
-        if index is not None:
+        found = _antecedents(scene, strip, match, memory)
+        if found:
             tape.copy(strip, last, match.start())
-            tape.imply(scene, index)
+            tape.imply(scene, found)
             last = match.end()
     if not last:
         return strip
@@ -168,11 +184,29 @@ def _with_antecedents(scene: Scene, strip: Strip, memory: Memory) -> Strip:
     return tape.strip()
 
 
+def _antecedents(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> Sequence[int]:
+    """What a word of the strip stands for."""
+    word = match[0]
+    if word in _anaphora().plurals:
+        return _several(scene, strip, match, memory)
+    found = (_antecedent if (match["noun"] or word) in _anaphora().kinds else _paired)(scene, strip, match, memory)
+    return () if found is None else (found,)
+
+
+def _several(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> Sequence[int]:
+    """The last things of a plural's classes, as many as it counts."""
+    plural = _anaphora().plurals[match[0]]
+    here = [strip.at[p] for p in sorted(strip.at) if p < match.start()]
+    found: dict[int, int] = {}
+    for index in reversed([*memory.latest(), *here]):
+        if scene.mentions[index].cls in plural.classes and len(found) < plural.count:
+            found.setdefault(scene.group[index], index)
+    return sorted(found.values()) if len(found) == plural.count else ()
+
+
 def _antecedent(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> int | None:
-    """What a word of the strip stands for: a name of the sentence, whose 公司 it is, or what was spoken of before."""
+    """A name of the sentence, whose 公司 it is, or what was spoken of before."""
     noun = match["noun"] or match[0]
-    if noun not in _anaphora().kinds:
-        return _paired(scene, strip, match, memory)
     if match["closing"] and not _POINTER.match(strip.text):
         return None
     classes, endings = _anaphora().kinds[noun]
@@ -214,6 +248,7 @@ class _Compiled(NamedTuple):
     words: re.Pattern[str]
     kinds: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     """For each word the classes that it stands for, and how their names end."""
+    plurals: Mapping[str, Plural]
     first: str
     holder: re.Pattern[str]
 
@@ -224,22 +259,23 @@ def _anaphora() -> _Compiled:
     kinds = {
         word: (entry.classes, lists.alike.get(word, (word[-2:],)))
         for entry in lists.entries
-        for word in (*entry.closing, *entry.words, *entry.bare, *entry.inner, *entry.nouns)
+        for word in (*entry.closing, *entry.words, *entry.bare, *entry.inner, *entry.behind, *entry.nouns)
     }
-    nouns, free, bare, inner, closing = (
+    nouns, free, bare, inner, behind, closing = (
         _any([word for entry in lists.entries for word in getattr(entry, place)])
-        for place in ("nouns", "words", "bare", "inner", "closing")
+        for place in ("nouns", "words", "bare", "inner", "behind", "closing")
     )
-    determiner = "|".join(lists.determiners)
+    determiner, verbs = "|".join(lists.determiners), "|".join(f"(?<={verb})" for verb in lists.verbs)
+    plurals = {word: plural for plural in lists.plurals for word in plural.words}
     pattern = (
-        rf"(?:{determiner})(?P<noun>{nouns})(?!家)|{free}|{_any([*lists.pairs])}"
+        rf"(?:{determiner})(?P<noun>{nouns})(?!家)|{free}|{_any([*lists.pairs])}|{_any(plurals)}|(?:{verbs}){behind}"
         rf"|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])|(?<=、){bare}(?={titles().phrase})"
         rf"|(?<=[{_GOVERNORS}]){inner}(?![名地法制们型级化员章区股高所院])"
         rf"|(?<=的)(?P<closing>{closing})(?=，)"
     )
-    words = _any([*kinds, *lists.pairs])
+    words = _any([*kinds, *lists.pairs, *plurals])
     first, _ = lists.pairs
-    return _Compiled(re.compile(pattern), re.compile(words), kinds, first, re.compile(_any([*lists.holder])))
+    return _Compiled(re.compile(pattern), re.compile(words), kinds, plurals, first, re.compile(_any([*lists.holder])))
 
 
 def _any(words: Iterable[str]) -> str:

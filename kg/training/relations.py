@@ -125,12 +125,14 @@ def scene_of(article: Article) -> Scene:
 
 def blocks_of(text: str) -> list[Block]:
     """Every line, or run of lines with tabs, which are the rows of a table."""
-    blocks: list[Block] = []
-    for line in re.finditer(r"(?:[^\n\t]*\t[^\n]*\n?)+|[^\n]*\n?", text):
-        if line[0]:
-            kind: BlockKind = "table" if "\t" in line[0] else "body" if line.start() else "title"
-            blocks.append(Block(line.start(), line.end(), kind))
-    return blocks
+    lines = re.finditer(r"(?:[^\n\t]*\t[^\n]*\n?)+|[^\n]*\n?", text)
+    return [Block(*line.span(), _kind(line[0]) if line.start() else "title") for line in lines if line[0]]
+
+
+def _kind(line: str) -> BlockKind:
+    """What a line shows itself to be."""
+    marks: dict[str, BlockKind] = {"#": "heading", "-": "list"}
+    return "table" if "\t" in line else marks.get(line[: line.find(" ")], "body")
 
 
 def _stand_in(article: Article, where: dict[str, int], name: str) -> int | None:
