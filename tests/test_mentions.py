@@ -15,6 +15,7 @@ from kg.lexicon import table
 from kg.mentions import arbitration, derived, gazetteer, page
 from kg.mentions.bylines import bylines
 from kg.mentions.evidence import Candidate, by_stretch, evidence
+from kg.mentions.patterns.columns import columns
 from kg.mentions.patterns.edges import left_edge
 from kg.mentions.patterns.persons import kind, rank
 from kg.mentions.shapes import shaped
@@ -242,6 +243,21 @@ def test_proposals_get_the_shape_of_names(stretch: str, cls: str, names: list[st
     """Two names in one stretch are parted, a firm's branch is not; blanks and who took a post are no part of a name."""
     found = shaped(stretch, [Proposal(0, len(stretch), cls, 0.5, "model", "x")])
     assert names == [stretch[p.start : p.end] for p in found]
+
+
+def test_columns_name_what_their_heads_say() -> None:
+    """Cells below 企业名称 and 主营方向 are proposed, item by item; numbers and heads are not."""
+    text = "序号\t企业名称\t主营方向\n1\t屿衡智能\t音频降噪、语音识别\n2\t澜隔\t膜材料\n"
+    found = {(text[p.start : p.end], p.cls) for p in columns(page.read(text))}
+    firms, fields = ("屿衡智能", "澜隔"), ("音频降噪", "语音识别", "膜材料")
+    assert found == {(name, "Company") for name in firms} | {(name, "IndustryField") for name in fields}
+
+
+def test_somebody_is_named_though_the_post_is_open() -> None:
+    """Official or person: where neither is sure, the two together may be."""
+    either = [Proposal(0, 2, cls, 0.55, "title") for cls in ("Official", "Person")]
+    (verdict,) = arbitration.decide("张宇发言", either)
+    assert verdict.cls in {"Official", "Person"}
 
 
 def test_neighbours_share_a_class() -> None:

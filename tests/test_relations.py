@@ -10,11 +10,11 @@ import pytest
 import spacy
 
 from kg.errors import KnowledgeError
-from kg.model import Mention, Proposal, Same, Span
+from kg.model import Block, Mention, Proposal, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
 from kg.relations.grammar import compiled, constructions, signatures
-from kg.relations.judgement import SYMMETRIC, judge
+from kg.relations.judgement import SYMMETRIC, UNSURE, judge
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, WIDTH, standing
 from kg.relations.rows import Rows
@@ -53,7 +53,7 @@ def scene(marked: str) -> Scene:
 def stated(marked: str, kind: str) -> set[tuple[str, str]]:
     """Names joined by an asserted finding of the kind."""
     page = scene(marked)
-    found = [f for f in read(page)[1] if f.type == kind and f.status == "asserted" and f.rule != "locatedIn/named"]
+    found = [f for f in read(page)[1] if f.type == kind and f.status == "asserted" and f.rule not in UNSURE]
     names = {(page.mentions[f.head].name, page.mentions[f.tail].name) for f in found}
     return {tuple(sorted(pair)) for pair in names} if kind in SYMMETRIC else names
 
@@ -197,6 +197,78 @@ def test_posts_in_time(marked, start, end, status):
     page = scene(marked)
     found = [f for f in read(page)[1] if f.type == "holdsPosition"]
     assert [(start, end, status)] == [(f.start, f.end, f.status) for f in found][:1]
+
+
+@pytest.mark.parametrize(
+    ("marked", "head", "tail"),
+    [
+        pytest.param("[青浦区|D]公布账本。区长[杭晓舟|O]介绍。", "杭晓舟", "青浦区", id="a bare post"),
+        pytest.param("[普陀区|D]开会。[区委|G]副书记、区长[温述清|O]主持。", "温述清", "普陀区", id="behind an organ"),
+        pytest.param(
+            "[东岸大学汽车学院|I]共建[氢能实验室|I]，由该院教授[司徒珩|N]负责。", "司徒珩", "东岸大学汽车学院",
+            id="of the institute that so ends",
+        ),
+        pytest.param(
+            "[云栈智能|C]与[东岸大学|I]共建[光电实验室|I]，由该校教授[权以琛|N]任主任。", "权以琛", "东岸大学",
+            id="of the university",
+        ),
+    ],
+)  # fmt: skip
+def test_posts_whose_house_is_not_printed(marked, head, tail):
+    """A district's head without its name, and 该院, 该校, hold their posts where a reader would say."""
+    assert (head, tail) in stated(marked, "holdsPosition")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "[申江集团|C]投资[微木科技|C]，前者总部位于[嘉定区|D]。", {("申江集团", "嘉定区")}, id="the former"
+        ),
+        pytest.param(
+            "[申江集团|C]投资[微木科技|C]，后者总部位于[嘉定区|D]。", {("微木科技", "嘉定区")}, id="the latter"
+        ),
+        pytest.param(
+            "[申江集团|C]、[微木科技|C]开业。两家公司总部位于[嘉定区|D]。",
+            {("申江集团", "嘉定区"), ("微木科技", "嘉定区")},
+            id="both",
+        ),
+    ],
+)
+def test_pairs_and_plurals_stand_for_the_names_before(marked, expected):
+    """前者, 后者 and 两家公司 stand for the last names of their kind."""
+    assert expected == stated(marked, "locatedIn")
+
+
+def test_rows_of_tables_tie_what_their_cells_name():
+    """The head of a column says how the thing of a row is tied to what the cell names."""
+    text = "平台名称\t牵头单位\t所在区\t状态\n光电中试平台\t东岸大学、微木科技\t嘉定区\t启用\n"
+    names = {"光电中试平台": "Institute", "东岸大学": "Institute", "微木科技": "Company", "嘉定区": "District"}
+    mentions = [Mention(text.index(n), text.index(n) + len(n), n, cls, 1.0) for n, cls in names.items()]
+    page = make_scene(text, mentions, (), list(split(text)), [Block(0, len(text), "table")])
+    found = {
+        (f.type, page.mentions[f.head].name, page.mentions[f.tail].name)
+        for f in read(page)[1]
+        if f.rule.endswith("/column")
+    }
+    platform = "光电中试平台"
+    assert found == {
+        ("foundedBy", platform, "东岸大学"),
+        ("foundedBy", platform, "微木科技"),
+        ("locatedIn", platform, "嘉定区"),
+    }
+
+
+def test_a_committee_has_the_zone_that_ends_like_it():
+    """示范区执委会 is in charge of the one park whose name ends in 示范区."""
+    marked = "[长三角绿色发展示范区|P]成立。[示范区执委会|G]介绍。"
+    assert stated(marked, "administers") == {("示范区执委会", "长三角绿色发展示范区")}
+
+
+def test_a_short_form_opens_the_name_of_a_school():
+    """交大航空航天学院 is part of the university that 交大 stands for."""
+    marked = "[上海交通大学|I]揭牌。[交大航空航天学院|I]参与。"
+    assert stated(marked, "partOf") == {("交大航空航天学院", "上海交通大学")}
 
 
 def test_short_forms_are_one_thing():

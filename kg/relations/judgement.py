@@ -20,7 +20,7 @@ from kg.relations.weights import Weights, probability, scores, weights
 SYMMETRIC = frozenset({"cooperatesWith"})
 """Relations without direction."""
 
-_UNSURE = frozenset({
+UNSURE = frozenset({
     "locatedIn/named", "locatedIn/within", "locatedIn/known", "locatedIn/framed", "locatedIn/visited~", "partOf/known",
 })  # fmt: skip
 """Rules that only point out a pair."""
@@ -112,7 +112,7 @@ def key_of(scene: Scene, head: int, kind: str, tail: int) -> Key:
 def _by_key(scene: Scene, found: Sequence[Finding]) -> dict[Key, list[Finding]]:
     rows: dict[Key, list[Finding]] = {}
     for finding in found:
-        if finding.rule not in _UNSURE and finding.status != "negated":
+        if finding.rule not in UNSURE and finding.status != "negated":
             rows.setdefault(key_of(scene, finding.head, finding.type, finding.tail), []).append(finding)
     return rows
 

@@ -210,7 +210,9 @@ def _antecedent(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory
     if match["closing"] and not _POINTER.match(strip.text):
         return None
     classes, endings = _anaphora().kinds[noun]
-    found = None if match["closing"] else _named_before(scene, strip, match.start(), classes, endings)
+    # What a verb of the clause governs is not its subject: X是公司的供应商.
+    before = strip.text.rfind("，", 0, match.start()) + 1 if match["inner"] else match.start()
+    found = None if match["closing"] else _named_before(scene, strip, before, classes, endings)
     speaker = _SPEAKER.search(strip.text, 0, match.start()) if found is None else None
     found = memory.employer(strip.at[speaker.start()], classes) if speaker else found
     return memory.antecedent(classes, endings) if found is None else found
@@ -270,7 +272,7 @@ def _anaphora() -> _Compiled:
     pattern = (
         rf"(?:{determiner})(?P<noun>{nouns})(?!家)|{free}|{_any([*lists.pairs])}|{_any(plurals)}|(?:{verbs}){behind}"
         rf"|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])|(?<=、){bare}(?={titles().phrase})"
-        rf"|(?<=[{_GOVERNORS}]){inner}(?![名地法制们型级化员章区股高所院])"
+        rf"|(?<=[{_GOVERNORS}])(?P<inner>{inner})(?![名地法制们型级化员章区股高所院])"
         rf"|(?<=的)(?P<closing>{closing})(?=，)"
     )
     words = _any([*kinds, *lists.pairs, *plurals])

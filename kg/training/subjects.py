@@ -8,9 +8,8 @@ are drawn towards those that were set by hand, for some parts are too rare to be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +29,9 @@ from kg.training.names import shipped_files
 from kg.training.relations import blocks_of, scene_of
 
 FOLDS = 5
-_SHORT = "figures.jsonl"
-"""Short texts in the registers of notices, bulletins and tables, which no other articles have: they count three times."""
+SHORT = "figures.jsonl"
+SHARE = 3.0
+"""How much the short texts of that file count, in the registers of notices and bulletins, which no others have."""
 PENALTY = 1.0
 """Of a squared step away from the weight set by hand."""
 
@@ -44,6 +44,8 @@ class Contest:
     """Features of each of them, the last one nobody."""
     right: tuple[bool, ...]
     """Which of them do, as far as the number stands for them."""
+    share: float = 1.0
+    """How much it counts."""
 
     def is_won(self, weights: Mapping[str, float]) -> bool:
         """Whether one that does gets the greatest sum."""
@@ -62,7 +64,7 @@ def train(folder: Path, out: Path) -> None:
         InputError: there is no such file, or one is malformed.
         OutputError: ``out`` cannot be written.
     """
-    learned = fit([contest for article in _material(folder) for contest in contests(article)], weights_of().by_hand)
+    learned = fit([contest for rows in _material(folder) for contest in rows], weights_of().by_hand)
     shipped = files("kg").joinpath("data", *WEIGHTS.split("/")).read_text(encoding="utf-8")
     rows = "".join(f"  {name!r}: {weight}\n".replace("'", '"') for name, weight in learned.items())
     write_whole(out, shipped[: shipped.index("weights:\n")] + "weights:\n" + rows)
@@ -77,7 +79,7 @@ def crossvalidate(folder: Path) -> str:
     Raises:
         InputError: there is no such file, or one is malformed.
     """
-    found = [list(contests(article)) for article in _material(folder)]
+    found = _material(folder)
     by_hand = weights_of().by_hand
     won = {"by hand": 0, "learned": 0}
     for fold in range(FOLDS):
@@ -89,16 +91,11 @@ def crossvalidate(folder: Path) -> str:
     return "".join(f"{name:8s} {right / count:.3f} of {count} numbers\n" for name, right in won.items())
 
 
-def _material(folder: Path) -> list[Article]:
-    """Articles with annotated numbers, those of the folder first."""
-    shipped = shipped_files()
-    articles = [
-        *corpus.read_folder(folder, skip="cluener-"),
-        *chain.from_iterable(shipped.values()),
-        *shipped[_SHORT],
-        *shipped[_SHORT],
-    ]
-    return [article for article in articles if article.numbers]
+def _material(folder: Path) -> list[list[Contest]]:
+    """The contests of each article with annotated numbers, those of the folder first."""
+    read = {**corpus.read_files(folder, skip="cluener-"), **shipped_files()}
+    shares = ((article, SHARE if name == SHORT else 1.0) for name, articles in read.items() for article in articles)
+    return [[replace(c, share=share) for c in contests(article)] for article, share in shares if article.numbers]
 
 
 def contests(article: Article) -> Iterator[Contest]:
@@ -166,18 +163,22 @@ def fit(contests: Sequence[Contest], by_hand: Mapping[str, float]) -> dict[str, 
         for name, value in row.items():
             matrix[line, column[name]] = value
     right = np.array([flag for contest in contests for flag in contest.right])
+    shares = np.array([contest.share for contest in contests])
     starts = np.cumsum([0, *(len(contest.rivals) for contest in contests[:-1])])
     start = np.array([by_hand.get(name, 0.0) for name in names])
 
+    sizes = np.diff([*starts, len(matrix)])
+
     def loss(w: Floats) -> tuple[float, Floats]:
         score = matrix @ w / SCALE
-        top = np.repeat(np.maximum.reduceat(score, starts), np.diff([*starts, len(score)]))
-        odds = np.exp(score - top)
+        odds = np.exp(score - np.repeat(np.maximum.reduceat(score, starts), sizes))
         every, won = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts)
-        sizes = np.diff([*starts, len(score)])
-        slope = matrix.T @ (odds / np.repeat(every, sizes) - odds * right / np.repeat(won, sizes)) / SCALE
+        error = odds * np.repeat(shares / every, sizes) - odds * right * np.repeat(shares / won, sizes)
         away = w - start
-        return float(np.log(every / won).sum() + PENALTY / 2 * away @ away), slope + PENALTY * away
+        return (
+            float(shares @ np.log(every / won) + PENALTY / 2 * away @ away),
+            matrix.T @ error / SCALE + PENALTY * away,
+        )
 
     found = logistic.least(loss, start)
     return {name: round(float(found[column[name]]), 2) for name in names}
