@@ -26,6 +26,7 @@ def row(number: int) -> str:
 def folder(tmp_path, monkeypatch):
     """Forty such articles and no others."""
     monkeypatch.setattr(subjects, "shipped_files", dict)
+    monkeypatch.setattr(subjects, "short_texts", tuple)
     (tmp_path / "numbers.jsonl").write_text("\n".join(map(row, range(40))), encoding="utf-8")
     return tmp_path
 

@@ -17,8 +17,9 @@ from kg.relations.rows import Clues, Rows
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
-_FAR = 90
-"""Names further apart than this many characters of a strip are not paired."""
+_FAR, _CLOSE = 90, 30
+"""Names further apart than this many characters of a strip are not paired; the second holds for classes that are tied
+to places close by only."""
 
 
 class Candidate(NamedTuple):
@@ -49,6 +50,14 @@ def labels(first: str, second: str) -> tuple[str, ...]:
     forward = [f"{r}>" for r in signatures().relations if (first, second) in joins(r)]
     backward = [f"{r}<" for r in signatures().relations if (second, first) in joins(r) and r != "cooperatesWith"]
     return (*forward, *backward)
+
+
+@cache
+def _reach(first: str, second: str) -> int:
+    """How far apart two names of these classes may be related; 0 if they may not."""
+    near = signatures().near
+    is_close = (first == "Place" and second in near) or (second == "Place" and first in near)
+    return (_CLOSE if is_close else _FAR) if labels(first, second) else 0
 
 
 def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows) -> Pairs:
@@ -128,7 +137,7 @@ class _Pairing:
         met, cls = self._met[scene.group[i]], scene.mentions[i].cls
         far: int | None = None
         for q, j in sorted(line.strip.at.items()):
-            if q in line.strip.implied or scene.group[j] in met or not labels(cls, scene.mentions[j].cls):
+            if q in line.strip.implied or scene.group[j] in met or _reach(cls, scene.mentions[j].cls) < _FAR:
                 continue
             far = self._page.far(reason, i, line.sentence) if far is None else far
             yield far, i, j, q
@@ -155,7 +164,8 @@ def _meetings(scene: Scene, strip: Strip) -> list[tuple[int, int, int, int]]:
         for q, j in slots[k + 1 :]:
             if q - p > _FAR:
                 break
-            if scene.group[i] != scene.group[j] and labels(scene.mentions[i].cls, scene.mentions[j].cls):
+            reach = _reach(scene.mentions[i].cls, scene.mentions[j].cls)
+            if q - p <= reach and scene.group[i] != scene.group[j]:
                 rows.append((i, j, p, q))
     return rows
 

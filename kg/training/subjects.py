@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
+from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +30,8 @@ from kg.training.names import shipped_files
 from kg.training.relations import blocks_of, scene_of
 
 FOLDS = 5
-SHORT = "figures.jsonl"
 SHARE = 3.0
-"""How much the short texts of that file count, in the registers of notices and bulletins, which no others have."""
+"""How much the short texts of ``numbers/`` count, in the registers of notices and bulletins, which no others have."""
 PENALTY = 1.0
 """Of a squared step away from the weight set by hand."""
 
@@ -93,9 +93,15 @@ def crossvalidate(folder: Path) -> str:
 
 def _material(folder: Path) -> list[list[Contest]]:
     """The contests of each article with annotated numbers, those of the folder first."""
-    read = {**corpus.read_files(folder, skip="cluener-"), **shipped_files()}
-    shares = ((article, SHARE if name == SHORT else 1.0) for name, articles in read.items() for article in articles)
-    return [[replace(c, share=share) for c in contests(article)] for article, share in shares if article.numbers]
+    articles = [*corpus.read_folder(folder, skip="cluener-"), *chain.from_iterable(shipped_files().values())]
+    found = [list(contests(article)) for article in articles if article.numbers]
+    return found + [[replace(c, share=SHARE) for c in contests(article)] for article in short_texts()]
+
+
+def short_texts() -> tuple[Article, ...]:
+    """Texts of our own in which numbers are annotated, and no names but those that numbers need."""
+    with as_file(files("kg.training").joinpath("numbers")) as folder:
+        return corpus.read_folder(folder)
 
 
 def contests(article: Article) -> Iterator[Contest]:
