@@ -56,7 +56,7 @@ def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None)
 
 
 def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
-    """What :func:`decide` decides, without what was said of it; official or person, somebody is named."""
+    """What :func:`decide` decides, without what was said of it; official or person, fund or firm, something is named."""
     found, weights, is_read = told(text, opinions, words), in_force(), has_been_read(opinions)
     scores = [
         (text[start:end], start, end, cls, score(cls, kinds, _scale(kinds, is_read, weights)))
@@ -65,13 +65,14 @@ def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Nam
     ]
     classes = _class_of_names(scores, posts(text, found))
     least, threshold = weights.threshold["any"], weights.threshold
-    persons: dict[tuple[int, int], float] = defaultdict(float)
+    kin: dict[tuple[int, int, str], float] = defaultdict(float)
     for _, start, end, cls, value in scores:
-        persons[start, end] += value if cls in _PERSONS else 0.0
+        kin[start, end, _KIN.get(cls, cls)] += value
     accepted = [
         Named(start, end, cls, round(value, 4))
         for name, start, end, cls, value in scores
-        if classes[name] == cls and (persons[start, end] if cls in _PERSONS else value) >= threshold.get(cls, least)
+        if classes[name] == cls
+        and (value >= threshold.get(cls, least) or kin[start, end, _KIN.get(cls, cls)] >= _ENOUGH)
     ]
     return _without_overlaps(accepted, weights)
 
@@ -118,6 +119,12 @@ def _class_of_names(scores: Iterable[tuple[str, int, int, str, float]], posted: 
 
 
 _PERSONS = frozenset({"Official", "Person"})
+_KIN = dict.fromkeys(_PERSONS, "person") | dict.fromkeys(
+    ("Company", "Institute", "Park", "GovernmentBody", "Organization"), "body"
+)
+"""Classes that one name may be torn between."""
+_ENOUGH = 0.5
+"""Sum of the scores for classes that are akin with which a name is taken, though none of them is sure."""
 _OUTVOTED = 0.3
 """A post does not decide where its class has less than this share of the votes of the other."""
 
