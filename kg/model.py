@@ -60,6 +60,16 @@ class Block:
     """Reading offset."""
     end: int
     kind: BlockKind
+    """In a ``table`` every line is a row, its cells parted by tabs."""
+
+
+def cells(text: str, row: Span) -> list[Span]:
+    """Where the cells of a row of a table begin and end."""
+    found, start = [], row.start
+    for cell in text[row.start : row.end].split("\t"):
+        found.append(Span(start, start + len(cell)))
+        start += len(cell) + 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None)
 
 
 def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
-    """What :func:`decide` decides, without what was said of it; official or person, fund or firm, something is named."""
+    """What :func:`decide` decides, without what was said of it; torn between classes, it is a name."""
     found, weights, is_read = told(text, opinions, words), in_force(), has_been_read(opinions)
     scores = [
         (text[start:end], start, end, cls, score(cls, kinds, _scale(kinds, is_read, weights)))

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from kg import model
 from kg.lexicon import table
+from kg.model import Span
 from kg.observations.numerals import Numbers, parse, scaled
 from kg.observations.page import Page
 from kg.observations.quantities import Quantity, Unit
@@ -42,6 +44,7 @@ class _Head(NamedTuple):
 
 
 _YEAR = re.compile(r"(?:\d{4}[-—至])?((?:19|20)\d\d)年?(?:底|末|度)?$")
+_LINE = re.compile("[^\n]+")
 _VALUE = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 
 
@@ -56,15 +59,14 @@ def cells(page: Page) -> list[Cell]:
 
 def _rows(text: str, start: int, end: int) -> list[list[_Text]]:
     """The cells of a table, row by row."""
-    rows, offset = [], start
-    for line in text[start:end].split("\n"):
-        row, place = [], offset
-        for cell in line.split("\t"):
-            row.append(_Text(place + len(cell) - len(cell.lstrip()), cell.strip()))
-            place += len(cell) + 1
+    rows = []
+    for line in _LINE.finditer(text, start, end):
+        row = [
+            _Text(s + len(text[s:e]) - len(text[s:e].lstrip()), text[s:e].strip())
+            for s, e in model.cells(text, Span(*line.span()))
+        ]
         if len(row) > 1:
             rows.append(row)
-        offset += len(line) + 1
     return rows
 
 

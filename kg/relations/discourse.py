@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 from kg.lexicon import table
-from kg.relations.grammar import SLOTS
+from kg.relations.grammar import JOINING, SLOTS
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
@@ -21,7 +21,6 @@ _DECAY, _FORGOTTEN = 0.5, 0.05
 """What is left of salience with the next sentence, and the least that counts: S. Lappin and H. Leass, *An algorithm for
 pronominal anaphora resolution*, Computational Linguistics 20, 1994."""
 _SUBJECT = re.compile(f"[{SLOTS}]")
-_JOINING = ("、", "和", "与", "及")
 _GOVERNED = 10
 """How many characters before a name are looked at for what governs it."""
 
@@ -137,7 +136,7 @@ def objects(strip: Strip) -> set[int]:
     """Positions in the strip of names that a preposition or verb governs, with all that is enumerated there."""
     found: set[int] = set()
     for position in sorted(strip.at):
-        listed = strip.text[position - 1 : position] in _JOINING and position - 2 in found
+        listed = strip.text[position - 1 : position] in JOINING and position - 2 in found
         if listed or _oblique().search(strip.text, max(0, position - _GOVERNED), position):
             found.add(position)
     return found

@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.lexicon import table
 from kg.relations.findings import Finding
-from kg.relations.grammar import SLOT, SLOTS, classes
+from kg.relations.grammar import JOINING, SLOT, SLOTS, classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
@@ -49,7 +49,7 @@ class Frames:
                 sites = range(match.start("sites"), match.end("sites"))
                 self._sites, carried = [strip.at[p] for p in sites if p in strip.at], False
                 seen = {*sites}
-            listed = text[position - 1 : position] in _JOINING and position - 2 in gone
+            listed = text[position - 1 : position] in JOINING and position - 2 in gone
             gone |= {position} if listed else set()
             index = strip.at[position]
             if position in seen or self._scene.mentions[index].cls not in _PLACED:
@@ -59,9 +59,6 @@ class Frames:
                 for site in self._sites:
                     if self._scene.group[site] != self._scene.group[index]:
                         yield Finding(index, "locatedIn", site, sentence, f"locatedIn/{rule}{'~' if carried else ''}")
-
-
-_JOINING = ("、", "和", "与", "及")
 
 
 @cache

@@ -37,6 +37,9 @@ SLOT_BASE = 0xE000
 SLOTS = f"{chr(SLOT_BASE)}-{chr(SLOT_BASE + len(CLASSES) - 1)}"
 """The characters that stand for names, as a range inside a character class."""
 
+JOINING = ("、", "和", "与", "及")
+"""What may stand between two names of an enumeration."""
+
 SLOT = {name: chr(SLOT_BASE + i) for i, name in enumerate(CLASSES)}
 
 

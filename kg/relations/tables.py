@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.lexicon import table
+from kg.model import Span, cells
 from kg.relations.findings import Finding
 from kg.relations.grammar import joins
 from kg.relations.scene import Scene
@@ -38,21 +39,12 @@ def find(scene: Scene) -> Iterator[Finding]:
     for number, (start, end) in enumerate(scene.sentences):
         if scene.kinds[number] != "table" or "\t" not in scene.text[start:end]:
             continue
-        cells = _cells(scene, start, end)
+        row = cells(scene.text, Span(start, end))
         if scene.block[number] != begun:
-            numbered = _NUMBER.fullmatch(scene.text[slice(*cells[0])].strip()) is not None
-            begun, heads = scene.block[number], [_column(scene.text[first:last]) for first, last in cells[numbered:]]
+            numbered = _NUMBER.fullmatch(scene.text[slice(*row[0])].strip()) is not None
+            begun, heads = scene.block[number], [_column(scene.text[first:last]) for first, last in row[numbered:]]
             continue
-        yield from _row(scene, number, [_named(scene, *cell) for cell in cells[numbered:]], heads)
-
-
-def _cells(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cells of a row begin and end."""
-    rows = []
-    for cell in scene.text[start:end].split("\t"):
-        rows.append((start, start + len(cell)))
-        start += len(cell) + 1
-    return rows
+        yield from _row(scene, number, [_named(scene, *cell) for cell in row[numbered:]], heads)
 
 
 def _column(head: str) -> Head | None:
@@ -68,15 +60,13 @@ def _named(scene: Scene, start: int, end: int) -> list[int]:
     return [*range(first, last)]
 
 
-def _row(
-    scene: Scene, sentence: int, cells: Sequence[Sequence[int]], heads: Sequence[Head | None]
-) -> Iterator[Finding]:
+def _row(scene: Scene, sentence: int, row: Sequence[list[int]], heads: Sequence[Head | None]) -> Iterator[Finding]:
     """The thing of a row stands in its first cell, or behind its number; what the other cells name is tied to it."""
-    if not cells or not cells[0]:
+    if not row or not row[0]:
         return
-    for named, head in zip(cells[1:], heads[1:], strict=False):
+    for named, head in zip(row[1:], heads[1:], strict=False):
         if head:
-            yield from filter(None, (_tied(scene, sentence, (cells[0][0], index), head) for index in named))
+            yield from filter(None, (_tied(scene, sentence, (row[0][0], index), head) for index in named))
 
 
 def _tied(scene: Scene, sentence: int, pair: tuple[int, int], head: Head) -> Finding | None:

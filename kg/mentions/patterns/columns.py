@@ -10,11 +10,11 @@ from kg.lexicon import table
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
 from kg.mentions.words import either
-from kg.model import Proposal
+from kg.model import Proposal, Span, cells
 
 _TABLE = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 """Two rows or more."""
-_CELL = re.compile(r"[^\t\n]+")
+_ROW = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"[^、，；,;/\s][^、，；,;/\t\n]*")
 _NAME = re.compile(r"(?=.*[一-鿿A-Za-z]{2})[^\d。：:！？%]{2,24}")
 
@@ -22,25 +22,12 @@ _NAME = re.compile(r"(?=.*[一-鿿A-Za-z]{2})[^\d。：:！？%]{2,24}")
 def columns(page: Page) -> Iterator[Proposal]:
     """What the cells below a head enumerate."""
     for match in _TABLE.finditer(page.text) if "\t" in page.text else ():
-        rows = [line.span() for line in re.finditer("[^\n]+", page.text[match.start() : match.end()])]
-        heads: list[str | None] = []
-        for number, (start, end) in enumerate(rows):
-            cells = _cells(page.text, start + match.start(), end + match.start())
-            if not number:
-                heads = [_class_of(page.text[first:last].strip()) for first, last in cells]
-                continue
-            for cls, (first, last) in zip(heads, cells, strict=False):
+        first, *rows = (Span(*line.span()) for line in _ROW.finditer(page.text, *match.span()))
+        heads = [_class_of(page.text[slice(*cell)].strip()) for cell in cells(page.text, first)]
+        for row in rows:
+            for cls, cell in zip(heads, cells(page.text, row), strict=False):
                 if cls:
-                    yield from _items(page, first, last, cls)
-
-
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cells of a row begin and end."""
-    rows = []
-    for cell in text[start:end].split("\t"):
-        rows.append((start, start + len(cell)))
-        start += len(cell) + 1
-    return rows
+                    yield from _items(page, *cell, cls)
 
 
 def _items(page: Page, start: int, end: int, cls: str) -> Iterator[Proposal]:
