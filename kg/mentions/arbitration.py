@@ -65,14 +65,16 @@ def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Nam
     ]
     classes = _class_of_names(scores, posts(text, found))
     least, threshold = weights.threshold["any"], weights.threshold
+    torn = {span for span, kinds in found.items() if len(kinds) > 1}
     kin: dict[tuple[int, int, str], float] = defaultdict(float)
     for _, start, end, cls, value in scores:
-        kin[start, end, _KIN.get(cls, cls)] += value
+        if (start, end) in torn:
+            kin[start, end, _KIN.get(cls, cls)] += value
     accepted = [
         Named(start, end, cls, round(value, 4))
         for name, start, end, cls, value in scores
         if classes[name] == cls
-        and (value >= threshold.get(cls, least) or kin[start, end, _KIN.get(cls, cls)] >= _ENOUGH)
+        and (value >= threshold.get(cls, least) or kin.get((start, end, _KIN.get(cls, cls)), 0.0) >= _ENOUGH)
     ]
     return _without_overlaps(accepted, weights)
 

@@ -38,7 +38,7 @@ def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
         return proposal.start + verb.end(), proposal.end
     if proposal.cls == "Event" and (verb := _behind("attended").match(name)):
         return proposal.start + verb.end(), proposal.end
-    if proposal.cls in _HOUSES and (visited := _visited().match(name)):
+    if proposal.cls in _HOUSES and _visits().search(name) and (visited := _visited().match(name)):
         return proposal.start, proposal.start + visited.end("ground")
     if "（" in name or "(" in name:
         name = _UNCLOSED.sub("", name)
@@ -67,6 +67,12 @@ _PAIRS = (("one", "two"), ("first", "second"), ("ground", "other"))
 def _behind(verbs: str) -> re.Pattern[str]:
     """Up to the last verb of a list: 朱某曾任|管委会, 在京出席|民营企业座谈会."""
     return re.compile(f".*(?:{'|'.join(table('mentions/shapes.yml', dict[str, tuple[str, ...]])[verbs])})(?=..)")
+
+
+@cache
+def _visits() -> re.Pattern[str]:
+    """What somebody does at a ground; few names hold such words, and this is sooner seen."""
+    return re.compile("|".join(table("mentions/shapes.yml", dict[str, tuple[str, ...]])["visited"]))
 
 
 @cache

@@ -32,6 +32,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     places = {name: index for name, index in by_name.items() if scene.mentions[index].cls in _TOWNS and len(name) > 1}
     parks = {name: index for name, index in by_name.items() if scene.mentions[index].cls == "Park"}
     curated = _curated(scene, by_name)
+    schools = _schools(scene, curated)
     sentence_of = {i: n for n, (start, end) in enumerate(scene.within) for i in range(start, end)}
     for name, index in by_name.items():
         if index in sentence_of:
@@ -41,6 +42,7 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _placed_in(scene, index, places, sentence)
             yield from _zone(scene, index, parks, sentence)
             yield from _known(scene, index, curated, sentence)
+            yield from _of_parent(scene, index, schools, sentence)
 
 
 def chains(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
@@ -120,17 +122,24 @@ def _known(scene: Scene, index: int, curated: dict[str, int], sentence: int) -> 
             yield Finding(index, "partOf", curated[entry.parent], sentence, "partOf/known")
         if entry.within in curated and entry.cls in _PLACED:
             yield Finding(index, "locatedIn", curated[entry.within], sentence, "locatedIn/known")
-    yield from _of_parent(scene, index, curated, sentence)
 
 
-def _of_parent(scene: Scene, index: int, curated: dict[str, int], sentence: int) -> Iterator[Finding]:
+def _schools(scene: Scene, curated: dict[str, int]) -> dict[str, int]:
+    """The short forms of the institutes that a page names and the lexicon knows."""
+    entries = load().entries
+    return {
+        form: where
+        for key, where in curated.items()
+        if scene.mentions[where].cls == "Institute"
+        for form in (*entries[key].short, *entries[key].weak)
+    }
+
+
+def _of_parent(scene: Scene, index: int, schools: dict[str, int], sentence: int) -> Iterator[Finding]:
     """The institute whose short form opens the name of one of its own: 交大航空航天学院."""
     mention = scene.mentions[index]
-    if mention.cls != "Institute":
+    if mention.cls != "Institute" or mention.name in schools:
         return
-    entries = load().entries
-    for key, where in curated.items():
-        entry = entries[key]
-        opens = mention.name.startswith((*entry.short, *entry.weak)) and mention.name not in (*entry.short, *entry.weak)
-        if entry.cls == "Institute" and opens and scene.group[where] != scene.group[index]:
+    for where in {where for form, where in schools.items() if mention.name.startswith(form)}:
+        if scene.group[where] != scene.group[index]:
             yield Finding(index, "partOf", where, sentence, "partOf/named")
