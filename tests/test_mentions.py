@@ -50,6 +50,8 @@ EVEN = Scale(
     },
 )
 """Trusts all sources alike, so that these tests tell of the rules and not of what was fitted last."""
+FIRM = Scale(EVEN.base, EVEN.evidence | {"short form": {"any": 2.0}, "other class": {"any": 0.0}})
+"""Trusts short forms less."""
 
 
 @pytest.fixture(autouse=True)
@@ -258,6 +260,14 @@ def test_somebody_is_named_though_the_post_is_open() -> None:
     either = [Proposal(0, 2, cls, 0.55, "title") for cls in ("Official", "Person")]
     (verdict,) = arbitration.decide("张宇发言", either)
     assert verdict.cls in {"Official", "Person"}
+
+
+def test_a_short_form_has_the_class_of_its_full_name() -> None:
+    """Where the page tells what a name is short for, it is of that class, though another source is surer."""
+    torn = [Proposal(0, 5, "Company", 0.75, "list"), Proposal(0, 5, "Institute", 1.0, "short form")]
+    with weighing(Weights(FIRM, FIRM, FIRM, {"any": 0.5}, {"any": 0.0}, ("model",), 0.5, 0.5)):
+        (verdict,) = arbitration.decide("树图区块链落户", torn)
+    assert verdict.cls == "Institute"
 
 
 def test_neighbours_share_a_class() -> None:

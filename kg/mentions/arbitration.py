@@ -11,7 +11,7 @@ model has read are weighed by a third.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import exp
 from typing import NamedTuple
@@ -63,7 +63,7 @@ def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Nam
         for (start, end), classes in found.items()
         for cls, kinds in classes.items()
     ]
-    classes = _class_of_names(scores, posts(text, found))
+    classes = _class_of_names([*scores, *_of_full_names(text, found)], posts(text, found))
     least, threshold = weights.threshold["any"], weights.threshold
     torn = {span for span, kinds in found.items() if len(kinds) > 1}
     kin: dict[tuple[int, int, str], float] = defaultdict(float)
@@ -102,6 +102,14 @@ def posts(text: str, found: Told) -> dict[str, str]:
             if "title" in kinds:
                 posted[text[start:end]].add(cls)
     return {name: classes.pop() for name, classes in posted.items() if len(classes) == 1}
+
+
+def _of_full_names(text: str, found: Told) -> Iterator[tuple[str, int, int, str, float]]:
+    """One more vote for the class of the full name where a name is surely short for it."""
+    for (start, end), classes in found.items():
+        for cls, kinds in classes.items():
+            if len(classes) > 1 and kinds.get("short form", 0.0) >= 1.0:
+                yield text[start:end], start, end, cls, 1.0
 
 
 def _class_of_names(scores: Iterable[tuple[str, int, int, str, float]], posted: Mapping[str, str]) -> dict[str, str]:
