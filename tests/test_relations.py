@@ -271,6 +271,15 @@ def test_a_short_form_opens_the_name_of_a_school():
     assert stated(marked, "partOf") == {("交大航空航天学院", "上海交通大学")}
 
 
+def test_clauses_tell_whose_they_are():
+    """A clause without subject tells which mention it leaves out, by the names that it has."""
+    page = scene("[上海|X]建设了[光电研究院|I]，并制订了[光电计划|L]。")
+    (line,) = read(page)[0]
+    assert {page.mentions[line.strip.at[p]].name: page.mentions[i].name for p, i in line.told.items()} == {
+        "光电计划": "上海"
+    }
+
+
 def test_short_forms_are_one_thing():
     """What the text says is the same counts as one end."""
     page = scene("[澄屿光学科技公司|C]总部位于[嘉定区|D]。[澄屿|C]扎根[嘉定区|D]。")

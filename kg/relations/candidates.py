@@ -84,6 +84,7 @@ class _Pairing:
         self._clues = clues
         self._page = OnPage(scene, found, rows, clues)
         self._meetings = [_meetings(scene, line.strip) for line in lines]
+        self._told: dict[tuple[bool, str, str, str], int] = {}
         self._met: defaultdict[int, set[int]] = defaultdict(set)
         """By group the groups that it meets, and itself."""
         for i, j, _, _ in chain.from_iterable(self._meetings):
@@ -102,7 +103,7 @@ class _Pairing:
             if meetings or spoken_of:
                 view = InStrip(line.strip, self._rows, self._clues)
                 for i, j, p, q in meetings:
-                    yield self._candidate(i, j, line, view.between(p, q))
+                    yield self._candidate(i, j, line, [*view.between(p, q), *self._subject(i, j, line.told.get(q))])
                 for far, i, j, q in spoken_of:
                     slot = SLOT[self._scene.mentions[i].cls]
                     yield self._candidate(i, j, line, [far, *view.alone(slot, q)])
@@ -112,6 +113,21 @@ class _Pairing:
     def _candidate(self, i: int, j: int, line: Line, clues: Sequence[int]) -> Candidate:
         first, second = self._scene.mentions[i].cls, self._scene.mentions[j].cls
         return Candidate(i, j, line.sentence, labels(first, second), [*self._page.pair(i, j), *clues])
+
+    def _subject(self, i: int, j: int, subject: int | None) -> Sequence[int]:
+        """Whether the clause of the second name leaves out a subject, and it is the first or another."""
+        if subject is None or self._scene.group[subject] == self._scene.group[j]:
+            return ()
+        is_own = self._scene.group[subject] == self._scene.group[i]
+        whose, first, second = (self._scene.mentions[k].cls[:3] for k in (subject, i, j))
+        key = (is_own, whose, first, second)
+        clue = self._told.get(key)
+        if clue is None:
+            known, mine = self._rows.of[""], "own" if is_own else "other"
+            clue = self._told[key] = self._clues.add(
+                (known(f"{mine} subject"), known(f"{mine} subject {first}"), known(f"{mine} subject {whose}{second}"))
+            )
+        return (clue,)
 
     def _elliptic(self, line: Line) -> Iterator[Candidate]:
         """Pairs of a left-out subject with what its sentence names, where they meet in no sentence."""

@@ -74,10 +74,15 @@ def spotted(text: str) -> Spotted:
     )
 
 
-def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | None:
-    """The strip with the subject put in where a clause leaves it out; None where none does."""
+def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> tuple[Strip | None, dict[int, int]]:
+    """The strip with the subject put in where a clause leaves it out, None where none does.
+
+    Returns:
+        The strip; and for every name of a clause that leaves out its subject, by position, the mention left out.
+    """
+    told: dict[int, int] = {}
     if not spotted(strip.text).stops:
-        return None
+        return None, told
     tape, last = Tape(), 0
     spoken: list[int] = []
     named, governed = sorted(strip.at), objects(strip)
@@ -88,11 +93,12 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> Strip | N
             tape.copy(strip, last, clause.start())
             tape.imply(scene, [subject])
             last = clause.start()
+            told.update(dict.fromkeys(positions, subject))
         spoken = _spoken(scene, strip, clause, [p for p in positions if p not in governed], spoken)
     if not last and not tape.strip().text:
-        return None
+        return None, told
     tape.copy(strip, last, len(strip.text))
-    return tape.strip()
+    return tape.strip(), told
 
 
 def _spoken(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[int], before: list[int]) -> list[int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.relations import constructions, nested, posts, tables
 from kg.relations.constructions import Spotted
@@ -26,6 +26,8 @@ class Line:
     """Mentions that it may speak of without naming them, with the reason."""
     filled: Strip | None = None
     """The strip with left-out subjects put in, where there are any."""
+    told: Mapping[int, int] = field(default_factory=dict)
+    """By the position of a name the mention that its clause leaves out as its subject."""
 
 
 def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
@@ -40,8 +42,8 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
             continue
         strip = make_strip(scene, number, discourse)
         seen = constructions.spotted(strip.text)
-        filled = constructions.with_subjects(scene, strip, discourse)
-        lines.append(Line(number, strip, discourse.topics(), filled))
+        filled, told = constructions.with_subjects(scene, strip, discourse)
+        lines.append(Line(number, strip, discourse.topics(), filled, told))
         found += _constructed(scene, number, strip, seen)
         found += nested.chains(scene, number, strip)
         found += frames.find(number, strip)
