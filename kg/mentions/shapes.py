@@ -63,36 +63,40 @@ _PAIRS = (("one", "two"), ("first", "second"), ("ground", "other"))
 """Groups of the pattern that hold the two names."""
 
 
+def _lists() -> dict[str, tuple[str, ...]]:
+    return table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+
+
 @cache
 def _behind(verbs: str) -> re.Pattern[str]:
     """Up to the last verb of a list: 朱某曾任|管委会, 在京出席|民营企业座谈会."""
-    return re.compile(f".*(?:{'|'.join(table('mentions/shapes.yml', dict[str, tuple[str, ...]])[verbs])})(?=..)")
+    return re.compile(f".*(?:{'|'.join(_lists()[verbs])})(?=..)")
 
 
 @cache
 def _visits() -> re.Pattern[str]:
     """What somebody does at a ground; few names hold such words, and this is sooner seen."""
-    return re.compile("|".join(table("mentions/shapes.yml", dict[str, tuple[str, ...]])["visited"]))
+    return re.compile("|".join(_lists()["visited"]))
 
 
 @cache
 def _visited() -> re.Pattern[str]:
     """A ground and what somebody does there: 苏州工业园|了解园区."""
-    rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+    rows = _lists()
     return re.compile(f"(?P<ground>.{{2,}}?(?:{'|'.join(rows['grounds'])}))(?:{'|'.join(rows['visited'])})")
 
 
 @cache
 def _last() -> tuple[str, ...]:
     """Last words of a stretch that may hold two names."""
-    rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+    rows = _lists()
     return (*rows["last"], *rows["grounds"], *rows["legal"])
 
 
 @cache
 def _two() -> re.Pattern[str]:
     """A计划|和|B计划; A有限公司|B有限公司; A开发区|和|B社区."""
-    rows = table("mentions/shapes.yml", dict[str, tuple[str, ...]])
+    rows = _lists()
     last = "|".join(map(re.escape, sorted(rows["last"], key=len, reverse=True)))
     legal = "|".join(map(re.escape, rows["legal"]))
     ground = "|".join(map(re.escape, rows["grounds"]))

@@ -7,7 +7,7 @@ its class fits the measure. The best one wins, or nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -62,9 +62,10 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
         quantity: the number.
         measure: what it measures.
     """
-    found = rivals(around, quantity)
+    items = counted_names(around, quantity)
+    found = rivals(around, quantity, items)
     scores = [weighed(features(around, quantity, measure, candidate)) for candidate in found]
-    others = weighed(nobody(around, quantity))
+    others = weighed(nobody(around, quantity, items))
     best = max(scores, default=others)
     winner = found[scores.index(best)] if scores and best >= others else None
     if winner is None or winner.occurrence.index == UNNAMED:
@@ -77,9 +78,8 @@ def choose(around: Surroundings, quantity: Quantity, measure: Measure) -> Choice
     return Choice(winner.occurrence.index, own / (sum(odds) + exp((others - best) / SCALE)), winner.place)
 
 
-def rivals(around: Surroundings, quantity: Quantity) -> list[Candidate]:
+def rivals(around: Surroundings, quantity: Quantity, items: Sequence[Occurrence]) -> list[Candidate]:
     """What could own a number: not the names that it counts, nor 我们 where the speaker's house is known."""
-    items = counted_names(around, quantity)
     found = [candidate for candidate in candidates_of(around, quantity) if candidate.occurrence not in items]
     if any(candidate.place == "quoted" for candidate in found):
         return [candidate for candidate in found if not _is_speaker(around.page, candidate)]
@@ -95,11 +95,10 @@ def weighed(features: Features) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features)
 
 
-def nobody(around: Surroundings, quantity: Quantity) -> Features:
-    """What speaks for a number that is nobody's."""
+def nobody(around: Surroundings, quantity: Quantity, items: Sequence[Occurrence]) -> Features:
+    """What speaks for a number that is nobody's; ``items`` are the names that it counts."""
     yield "nobody", 1.0
     yield f"nobody: {quantity.kind}", 1.0
-    items = counted_names(around, quantity)
     if items and not is_gathered(around.page, items[0], quantity):
         yield "counting", 1.0
     if _is_required(around.page, quantity):

@@ -9,7 +9,7 @@ from functools import cache
 from kg.lexicon import table
 from kg.relations.grammar import JOINING, SLOTS
 from kg.relations.scene import Scene
-from kg.relations.strips import Strip
+from kg.relations.strips import Strip, likelier
 
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
@@ -79,9 +79,8 @@ class Discourse:
         """
         mentions = self._scene.mentions
         fits = [index for index in self._salient() if mentions[index].cls in classes]
-        # Any full name of a firm ends in 公司: that tells none from another.
-        named = [i for i in fits if "Company" not in classes and mentions[i].name.endswith(endings)]
-        found = named or fits or [self._main[name] for name in classes if name in self._main]
+        found = likelier(self._scene, fits, classes, endings)
+        found = found or [self._main[name] for name in classes if name in self._main]
         return found[0] if found else None
 
     def latest(self) -> list[int]:

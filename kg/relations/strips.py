@@ -223,8 +223,13 @@ def _named_before(
 ) -> int | None:
     """The last mention of the sentence before the position of one of these classes, and rather one that so ends."""
     found = [strip.at[p] for p in sorted(strip.at) if p < position and scene.mentions[strip.at[p]].cls in classes]
+    return next(iter(likelier(scene, found, classes, endings)[::-1]), None)
+
+
+def likelier(scene: Scene, found: list[int], classes: tuple[str, ...], endings: tuple[str, ...]) -> list[int]:
+    """Those of the mentions whose names so end, or all; any full name of a firm ends in 公司: that tells none apart."""
     named = [i for i in found if "Company" not in classes and scene.mentions[i].name.endswith(endings)]
-    return next(iter((named or found)[::-1]), None)
+    return named or found
 
 
 def _paired(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> int | None:

@@ -20,6 +20,7 @@ from kg.lexicon import load
 from kg.observations.candidates import Surroundings
 from kg.observations.clues import WEIGHTS, weights_of
 from kg.observations.components import readings
+from kg.observations.lists import counted_names
 from kg.observations.page import Page
 from kg.observations.roles import UNNAMED
 from kg.observations.subjects import SCALE, features, nobody, rivals
@@ -115,11 +116,12 @@ def contests(article: Article) -> Iterator[Contest]:
         if start not in told:
             continue
         owners = {group.get(name, name) for name in told[start]}
-        found = rivals(around, reading.quantity)
+        items = counted_names(around, reading.quantity)
+        found = rivals(around, reading.quantity, items)
         names = ["" if c.occurrence.index == UNNAMED else page.mentions[c.occurrence.index].name for c in found]
         right = [group.get(name, name) in owners for name in names]
         rows = [_summed(features(around, reading.quantity, reading.measure, c)) for c in found]
-        rows.append(_summed(nobody(around, reading.quantity)))
+        rows.append(_summed(nobody(around, reading.quantity, items)))
         yield Contest(tuple(rows), (*right, "" in owners or not any(right)))
         if told[start][0]:
             around.last, around.last_end = told[start][0], reading.quantity.end
