@@ -152,18 +152,19 @@ def run(paths: Sequence[str | Path], settings: Settings = DEFAULTS, listener: Li
     resolver = _resolver(settings)
     failures: list[documents.Failure] = []
     count = 0
-    for result in extractions(paths, settings):
-        if listener:
-            listener(result)
-        if isinstance(result, documents.Failure):
-            failures.append(result)
-        else:
-            count += 1
-            resolver.add(result)
-    if failures and not count:
-        raise InputError("\n".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    resolved = resolver.finish()
-    graph = to_graph(resolved, base_iri=settings.base_iri, min_confidence=settings.min_confidence)
+    with collector_at_rest():
+        for result in extractions(paths, settings):
+            if listener:
+                listener(result)
+            if isinstance(result, documents.Failure):
+                failures.append(result)
+            else:
+                count += 1
+                resolver.add(result)
+        if failures and not count:
+            raise InputError("\n".join(f"{failure.path}: {failure.reason}" for failure in failures))
+        resolved = resolver.finish()
+        graph = to_graph(resolved, base_iri=settings.base_iri, min_confidence=settings.min_confidence)
     return Outcome(graph, resolved, tuple(failures), resolver.warnings())
 
 
@@ -280,15 +281,18 @@ def extract(nlp: Language, document: Document) -> Extraction:
 
 def extract_all(nlp: Language, pages: Sequence[Document]) -> list[Extraction]:
     """What each of a few documents says, as :func:`extract` finds it, in less time than one by one."""
-    with _collector_at_rest(), nlp.memory_zone():  # spaCy forgets the words that are new to it with the pages
+    with collector_at_rest(), nlp.memory_zone():  # spaCy forgets the words that are new to it with the pages
         readings = [read(page) for page in pages]
         docs = nlp.pipe((to_doc(nlp, reading) for reading in readings), batch_size=BATCH)
         return [_extraction(*found) for found in zip(pages, readings, docs, strict=True)]
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let the garbage collector look between chunks of pages, not within: pages make many objects, hardly a circle."""
+def collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector look between chunks of pages, not within, and only at what is new in a longer rest.
+
+    Pages and graphs are many objects with hardly a circle among them: again and again it would go through them in vain.
+    """
     is_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -296,6 +300,8 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if is_enabled:
             gc.enable()
+        else:
+            gc.collect(0)
 
 
 def _extraction(document: Document, reading: Reading, doc: Doc) -> Extraction:

@@ -14,7 +14,7 @@ from kg import documents
 from kg.errors import InputError
 from kg.graph import to_graph
 from kg.model import Document
-from kg.pipeline import CHUNK, extract_all, language
+from kg.pipeline import CHUNK, collector_at_rest, extract_all, language
 from kg.resolution import Resolver
 from kg.text import read, to_doc
 
@@ -60,11 +60,11 @@ def measure(paths: Sequence[str | Path], *, limit: int = 1000) -> Speed:
         with _timed(seconds, "posseg"):
             for document in pages:
                 tag(document.text)
-        with _timed(seconds, "build"):
+        with collector_at_rest(), _timed(seconds, "build"):
             for chunk in _chunks(pages):
                 for extraction in extract_all(nlp, chunk):
                     resolver.add(extraction)
-    with _timed(seconds, "build"):
+    with collector_at_rest(), _timed(seconds, "build"):
         to_graph(resolver.finish())
     characters = sum(len(document.text) for document in sample)
     return Speed(characters, characters / seconds["build"], characters / seconds["posseg"], _stages(sample))
