@@ -14,7 +14,7 @@ import ahocorasick
 from kg.lexicon import table
 from kg.relations.discourse import Discourse, objects
 from kg.relations.findings import Finding
-from kg.relations.grammar import SLOT, Construction, classes, constructions, joins
+from kg.relations.grammar import SLOT, SLOTS, Construction, classes, constructions, joins
 from kg.relations.scene import Scene
 from kg.relations.status import status_at
 from kg.relations.strips import Strip, Tape
@@ -22,6 +22,8 @@ from kg.relations.strips import Strip, Tape
 _OPENING = 16
 """Longest text before the first name of a clause that leaves out its subject."""
 _SPEAKERS = classes("person")
+_ATTRIBUTE = re.compile(f"[{SLOTS}](?:(?:[、和及与][{SLOTS}])*[^{SLOTS}]{{1,12}})?的(?!{SLOT['Place']})[{SLOTS}]")
+"""A clause opens with what belongs to its own subject, or to a name in it: 主攻X的Y, 位于X的Y."""
 _CLAUSE = re.compile("[^，；：]+")
 
 
@@ -88,7 +90,9 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> tuple[Str
     named, governed = sorted(strip.at), objects(strip)
     for clause in _CLAUSE.finditer(strip.text):
         positions = [p for p in named if clause.start() <= p < clause.end()]
-        subject = _missing(scene, clause, positions, spoken, discourse)
+        wanted = _wanted(scene, strip, clause, positions)
+        own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None)
+        subject = discourse.subject(wanted) if own is None and wanted else own
         if subject is not None:
             tape.copy(strip, last, clause.start())
             tape.imply(scene, [subject])
@@ -109,19 +113,16 @@ def _spoken(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[i
     return before + [strip.at[p] for p in (*positions[:1], *closing)]
 
 
-def _missing(
-    scene: Scene, clause: re.Match[str], positions: list[int], spoken: list[int], discourse: Discourse
-) -> int | None:
-    """The mention that a clause leaves out as its subject."""
+def _wanted(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[int]) -> frozenset[str]:
+    """The classes one of which the left-out subject of a clause has; none where it leaves out none."""
     start, stop = clause.start(), positions[0] if positions else clause.end()
     if not 0 < stop - start <= _OPENING:
-        return None
-    seen = spotted(clause.string)
+        return frozenset()
+    seen = spotted(strip.text)
     wanted = _heads(seen.between(start, stop)) or _heads(seen.between(stop, clause.end()))
-    if not wanted:
-        return None
-    own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None)
-    return own if own is not None else discourse.subject(wanted)
+    attribute = _ATTRIBUTE.match(strip.text, stop, clause.end())
+    has_own = attribute and scene.mentions[strip.at[attribute.end() - 1]].cls in wanted
+    return frozenset() if has_own else wanted
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,9 +7,10 @@ from collections import Counter
 from functools import cache
 
 from kg.lexicon import table
-from kg.relations.grammar import JOINING, SLOTS
+from kg.relations.anaphora import LONGEST_HEAD, SHORTEST_HEAD, Kind, likeliest
+from kg.relations.grammar import JOINING, SLOTS, classes
 from kg.relations.scene import Scene
-from kg.relations.strips import Strip, likelier
+from kg.relations.strips import Strip
 
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
@@ -21,6 +22,8 @@ _DECAY, _FORGOTTEN = 0.5, 0.05
 """What is left of salience with the next sentence, and the least that counts: S. Lappin and H. Leass, *An algorithm for
 pronominal anaphora resolution*, Computational Linguistics 20, 1994."""
 _SUBJECT = re.compile(f"[{SLOTS}]")
+_HEADED = classes("body") | {"GovernmentBody", "Park", "Event", "Product", "Policy"}
+"""Classes of names whose last words may stand for them."""
 _GOVERNED = 10
 """How many characters before a name are looked at for what governs it."""
 
@@ -40,6 +43,7 @@ class Discourse:
         self._main = _main(scene, self._lead)
         self._events = _events(scene)
         self._before: list[int] = []
+        self._headed: dict[str, int] = {}
         self._employers: dict[int, list[int]] = {}
 
     def enter(self, sentence: int) -> None:
@@ -69,19 +73,20 @@ class Discourse:
             group = self._scene.group[index]
             self._salience[group] = self._salience.get(group, 0.0) + (_ABOUT if position in about else 1.0)
             self._latest[group] = index
+            name = self._scene.mentions[index].name
+            if self._scene.mentions[index].cls in _HEADED and position not in strip.implied:
+                longest = min(LONGEST_HEAD, len(name) - 2)
+                self._headed.update((name[-size:], index) for size in range(SHORTEST_HEAD, longest + 1))
 
-    def antecedent(self, classes: tuple[str, ...], endings: tuple[str, ...]) -> int | None:
-        """The mention that a word for one of these classes stands for, None where there is none in reach.
-
-        Args:
-            classes: of what may be meant.
-            endings: how names of what is meant end; one that does goes before all others.
-        """
-        mentions = self._scene.mentions
-        fits = [index for index in self._salient() if mentions[index].cls in classes]
-        found = likelier(self._scene, fits, classes, endings)
-        found = found or [self._main[name] for name in classes if name in self._main]
+    def antecedent(self, kind: Kind) -> int | None:
+        """The mention that a word of this kind stands for, None where there is none in reach."""
+        found = likeliest(self._scene, self._salient(), kind)
+        found = found or [self._main[name] for name in kind.classes if name in self._main]
         return found[0] if found else None
+
+    def headed(self, words: str) -> int | None:
+        """The latest mention whose name ends in these words."""
+        return self._headed.get(words)
 
     def latest(self) -> list[int]:
         """The mentions of the sentence before, in order."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.relations import constructions, nested, posts, tables
+from kg.relations.anaphora import resolved
 from kg.relations.constructions import Spotted
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
@@ -40,7 +41,7 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
         discourse.enter(number)
         if scene.kinds[number] == "byline" or (first == last):
             continue
-        strip = make_strip(scene, number, discourse)
+        strip = resolved(scene, make_strip(scene, number), discourse)
         seen = constructions.spotted(strip.text)
         filled, told = constructions.with_subjects(scene, strip, discourse)
         lines.append(Line(number, strip, discourse.topics(), filled, told))
