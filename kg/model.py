@@ -112,6 +112,11 @@ class Mention:
     spans: tuple[Span, ...] = ()
     """Printed offsets, more than one where the page breaks the name; filled together with ``form``."""
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The last words of the name that may stand for it: 研究中心, 联合实验室; the longest last."""
+        return tuple([self.name[-size:] for size in range(3, min(8, len(self.name) - 2) + 1)])
+
 
 @dataclass(frozen=True, slots=True)
 class Same:

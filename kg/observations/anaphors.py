@@ -33,6 +33,10 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
     if made:
         yield made
     opening = _opening(page, clause)
+    head = _head(page, clause)
+    if head and (opening is None or opening.end() < head.end):
+        yield head
+        return
     if opening is None or page.in_name(opening.end() - 1, opening.end()):
         return
     if opening["word"] in rules.anaphors:
@@ -46,6 +50,17 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
         o.initial and o.start < opening.start() for o in named
     ):
         yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
+
+
+def _head(page: Page, clause: Span) -> Occurrence | None:
+    """The last words of an earlier name that open a clause and stand for it: 联合实验室, 对接会."""
+    opener = rules_of().opener.match(page.text, clause.start, clause.end)
+    start = opener.end() if opener else clause.start
+    for end in range(min(start + 8, clause.end), start + 2, -1):
+        index = page.named_before(page.text[start:end], start)
+        if index is not None and not page.in_name(start, end):
+            return Occurrence(start, end, index, page.mentions[index].cls, initial=True, roles=("repeated",))
+    return None
 
 
 def _made(page: Page, clause: Span) -> Occurrence | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -13,6 +13,8 @@ from kg.model import Block, Document, Mention, Span
 
 _FAR = 1 << 60
 """Beyond the end of any text."""
+_HEADED = frozenset({"Company", "Institute", "Park", "GovernmentBody", "Organization", "Policy", "Event", "Product"})
+"""Classes of names whose last words may stand for them."""
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n()（）]|(?<=\d),(?=\d{3}))+")
 
 
@@ -30,6 +32,22 @@ class Page:
     """Where the mentions begin."""
     block_starts: tuple[int, ...]
     """Where the blocks begin."""
+    headed: dict[str, list[int]] = field(init=False)
+    """By the last words of names (研究中心, 联合实验室) the mentions that they may stand for, in order."""
+
+    def __post_init__(self) -> None:
+        """List the last words of names."""
+        headed: dict[str, list[int]] = {}
+        for index, mention in enumerate(self.mentions):
+            if mention.cls in _HEADED:
+                for head in mention.heads:
+                    headed.setdefault(head, []).append(index)
+        object.__setattr__(self, "headed", headed)
+
+    def named_before(self, words: str, offset: int) -> int | None:
+        """The last mention before the offset whose name ends in these words."""
+        found = self.headed.get(words, ())
+        return next((index for index in reversed(found) if self.mentions[index].end <= offset), None)
 
     def sentence(self, offset: int) -> int:
         """Index of the sentence that holds the offset, or of the last one before it; -1 where there is none."""

@@ -174,6 +174,8 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         and _DIGIT.search(around.page.text, occurrence.end, quantity.left)
     ):
         yield "rowed"
+    if _heads_row(around.page, quantity, occurrence):
+        yield "row head"
     for role in occurrence.roles:
         if role not in _ELSEWHERE.get(place, ()):
             yield role
@@ -190,6 +192,15 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
     aside = {"adjunct", "listed"} & set(occurrence.roles)
     if place == "here" and not aside and rules_of().owning.fullmatch(around.page.text, occurrence.end, quantity.left):
         yield "adjacent"
+
+
+def _heads_row(page: Page, quantity: Quantity, occurrence: Occurrence) -> bool:
+    """Whether a name stands in the first cell of the row of a table that holds the number."""
+    block = page.blocks[page.block(quantity.start)]
+    if block.kind != "table":
+        return False
+    row = page.text.rfind("\n", block.start, quantity.start) + 1
+    return row <= occurrence.start < page.text.find("\t", row)
 
 
 def _name(page: Page, occurrence: Occurrence) -> str:

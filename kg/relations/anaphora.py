@@ -14,8 +14,8 @@ from kg.relations.scene import Scene
 from kg.relations.strips import Strip, Tape
 from kg.relations.titles import titles
 
-SHORTEST_HEAD, LONGEST_HEAD = 3, 8
-"""How many characters at the end of a name may stand for it."""
+_SHORTEST, _LONGEST = 3, 8
+"""How many characters at the end of a name may stand for it, see :attr:`kg.model.Mention.heads`."""
 _OPENING = re.compile("(?:(?<=[，。；：])|^)(?:该|这[一家个座所项届场]|本[届次])?")
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
@@ -101,7 +101,7 @@ def _with_heads(scene: Scene, strip: Strip, memory: Memory) -> Strip:
     tape, last = Tape(), 0
     for opening in _OPENING.finditer(strip.text):
         start = opening.end()
-        for end in range(start + LONGEST_HEAD, start + SHORTEST_HEAD - 1, -1):
+        for end in range(start + _LONGEST, start + _SHORTEST - 1, -1):
             found = memory.headed(strip.text[start:end])
             if found is not None and strip.text[start:end] not in _anaphora().kinds:
                 tape.copy(strip, last, start)

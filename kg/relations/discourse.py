@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 from kg.lexicon import table
-from kg.relations.anaphora import LONGEST_HEAD, SHORTEST_HEAD, Kind, likeliest
+from kg.relations.anaphora import Kind, likeliest
 from kg.relations.grammar import JOINING, SLOTS, classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
@@ -73,10 +73,9 @@ class Discourse:
             group = self._scene.group[index]
             self._salience[group] = self._salience.get(group, 0.0) + (_ABOUT if position in about else 1.0)
             self._latest[group] = index
-            name = self._scene.mentions[index].name
-            if self._scene.mentions[index].cls in _HEADED and position not in strip.implied:
-                longest = min(LONGEST_HEAD, len(name) - 2)
-                self._headed.update((name[-size:], index) for size in range(SHORTEST_HEAD, longest + 1))
+            mention = self._scene.mentions[index]
+            if mention.cls in _HEADED and position not in strip.implied:
+                self._headed.update(dict.fromkeys(mention.heads, index))
 
     def antecedent(self, kind: Kind) -> int | None:
         """The mention that a word of this kind stands for, None where there is none in reach."""
