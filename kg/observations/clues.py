@@ -52,6 +52,9 @@ class Subjects:
     acting: tuple[str, ...]
     gathering: tuple[str, ...]
     joining: tuple[str, ...]
+    attending: tuple[str, ...]
+    applying: tuple[str, ...]
+    choosing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class Rules:
     telling: re.Pattern[str]
     gathering: re.Pattern[str]
     joining: re.Pattern[str]
+    attending: re.Pattern[str]
+    applying: re.Pattern[str]
+    chosen: re.Pattern[str]
     inbound: re.Pattern[str]
     arriving: re.Pattern[str]
     kinds: Mapping[str, str]
@@ -146,6 +152,9 @@ def rules_of() -> Rules:
         acting=re.compile(_any(data.acting)),
         gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
         joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),
+        chosen=re.compile(rf"[^，,。；;：:]*?(?:{_any(data.choosing)})[^，,。；;：:]{{0,12}}$"),
+        applying=re.compile(_any(data.applying)),
+        attending=re.compile(_any(data.attending)),
         kinds={word: kind for kind, words in kinds.items() for word in words},
         anaphors=anaphors,
     )

@@ -114,7 +114,7 @@ def _governed(page: Page, index: int) -> Iterable[str]:
 def _followed() -> Mapping[str, re.Pattern[str]]:
     """What behind a name shows its part, by weight."""
     return {
-        "setting": re.compile("[”」》]?(?:现场|期间|开幕式)?上[，,]"),
+        "setting": re.compile("[”」》]?(?:现场|开幕式)?(?:上|中|期间|现场)[，,]"),
         "rowed": re.compile(r"[”」》]?[^\d，,。；;、]{0,4}\d[\d.,]*[万亿]?[^\d，,。；;、]{1,6}、"),
         "funded": re.compile("的?(?:新一|首|第[一二三]|Pre-?)?(?:[A-Z][0-9+]{0,2}|天使|种子)?轮"),
         "source": re.compile("[^，,。；;：:]{0,8}(?:调查|问卷|调研)[^，,。；;：:]{0,4}(?:显示|表明|发现)"),
