@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kg.model import Status
 from kg.relations.discourse import Discourse
@@ -17,6 +18,8 @@ from kg.relations.titles import titles
 
 _PERSON = re.compile(f"[{SLOT['Person']}{SLOT['Official']}]")
 _SLOT = re.compile(f"[{SLOTS}]")
+_JOINED = re.compile(f"[{SLOT['Person']}{SLOT['Official']}][和与及、](?P<title>[^，。；：{SLOTS}]{{2,6}})$")
+_ORGANS = frozenset({"GovernmentBody"})
 _MARKS = re.compile("[，。；：？！]")
 _HOLDERS = classes("org|site|event|policy")
 _BODIES = classes("org|park")
@@ -46,7 +49,7 @@ def find(scene: Scene, sentence: int, strip: Strip, discourse: Discourse) -> Ite
         person = match.start()
         found = [(tail, post, "before") for post in _before(strip, person) for tail in _tail(scene, strip, post)]
         found = found or [(tail, post, "after") for post in _after(strip, person) for tail in _tail(scene, strip, post)]
-        found = found or _of_topic(scene, strip, person, discourse)
+        found = found or _of_topic(scene, strip, person, discourse) or _beside(scene, strip, person)
         if not found and person > 1 and strip.text[person - 1] in "、和" and _PERSON.match(strip.text[person - 2]):
             found = [(tail, post, "shared") for tail, post, _ in shared]
         shared = found
@@ -88,12 +91,21 @@ def _before(strip: Strip, person: int) -> Iterator[Post]:
         title = text[holder + 1 : end].strip("、兼的")
         if holder < 0 or not _is_title(title):
             return
+        if _PERSON.match(text, holder):
+            yield from _of_colleague(strip, holder, title)
+            return
         yield Post(holder, title)
         end = holder
         if end and text[end - 1] in "、兼，":
             end -= 1
         elif not (end and _ends_in_title(text, end)):
             return
+
+
+def _of_colleague(strip: Strip, person: int, title: str) -> Iterator[Post]:
+    """The post of somebody named right after a person of the same house: 某公司董事长某甲、总工程师某乙."""
+    if strip.text[person + 1] == "、" and not titles().local.search(title):
+        yield from (Post(post.position, title) for post in islice(_before(strip, person), 1))
 
 
 def _after(strip: Strip, person: int) -> Iterator[Post]:
@@ -131,6 +143,16 @@ def _of_topic(scene: Scene, strip: Strip, person: int, discourse: Discourse) -> 
         home = _local(scene, title)
         tail = tail if home is None else home
     return [] if tail is None else [(tail, Post(-1, title), "topic~")]
+
+
+def _beside(scene: Scene, strip: Strip, person: int) -> list[tuple[int, Post, str]]:
+    """A 市长 or 区长 named after somebody of the same city or district: 上海市委书记某甲和市长某乙."""
+    match = _JOINED.search(strip.text, 0, person)
+    if match is None or not titles().local.search(match["title"]) or not _is_title(match["title"]):
+        return []
+    bodies = [strip.at[p] for p in sorted(strip.at) if p < match.start() and scene.mentions[strip.at[p]].cls in _ORGANS]
+    home = _home(scene, bodies[-1], match["title"]) if bodies else None
+    return [] if home is None or home == bodies[-1] else [(home, Post(-1, match["title"]), "beside")]
 
 
 def _is_title(text: str) -> bool:
