@@ -185,7 +185,8 @@ def _paired(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) ->
     """The former or the latter of the last two things of one kind; persons where a post or a saying follows."""
     person = _anaphora().holder.match(strip.text, match.end())
     kinds = (_PERSONS,) if person else (_BODIES, frozenset({"Park"}))
-    here = [strip.at[p] for p in sorted(strip.at) if p < match.start()]
+    opened = strip.text.find(_anaphora().first, 0, match.start())
+    here = [strip.at[p] for p in sorted(strip.at) if p < (match.start() if opened < 0 else opened)]
     names = [*memory.latest(), *here]
     last = next((i for i in reversed(names) if any(scene.mentions[i].cls in kind for kind in kinds)), None)
     if last is None:

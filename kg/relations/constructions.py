@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -25,6 +26,14 @@ _SPEAKERS = classes("person")
 _ATTRIBUTE = re.compile(f"[{SLOTS}](?:(?:[、和及与][{SLOTS}])*[^{SLOTS}]{{1,12}})?的(?!{SLOT['Place']})[{SLOTS}]")
 """A clause opens with what belongs to its own subject, or to a name in it: 主攻X的Y, 位于X的Y."""
 _CLAUSE = re.compile("[^，；：]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """``founding.yml``."""
+
+    verbs: tuple[str, ...]
+    continuing: tuple[str, ...]
 
 
 class Spotted(NamedTuple):
@@ -99,6 +108,8 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> tuple[Str
             last = clause.start()
             told.update(dict.fromkeys(positions, subject))
         spoken = _spoken(scene, strip, clause, [p for p in positions if p not in governed], spoken)
+        if positions and positions[-1] == clause.end() - 1 and _is_set_up(strip.text, clause):
+            spoken = [*spoken, strip.at[positions[-1]]]
     if not last and not tape.strip().text:
         return None, told
     tape.copy(strip, last, len(strip.text))
@@ -111,6 +122,12 @@ def _spoken(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[i
         return [strip.at[p] for p in positions[:1] if scene.mentions[strip.at[p]].cls not in _SPEAKERS]
     closing = [p for p in positions if p == clause.end() - 1 and strip.text[p - 1 : p] == "的"]
     return before + [strip.at[p] for p in (*positions[:1], *closing)]
+
+
+def _is_set_up(text: str, clause: re.Match[str]) -> bool:
+    """Whether the name that ends a clause is set up there, and the next clause does not go on with who did so."""
+    rules = _founding()
+    return bool(rules.ahead.search(text, clause.start(), clause.end()) and not rules.next.match(text, clause.end()))
 
 
 def _wanted(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[int]) -> frozenset[str]:
@@ -135,6 +152,20 @@ def _heads(numbers: tuple[int, ...]) -> frozenset[str]:
 def speech() -> re.Pattern[str]:
     """Verbs that introduce what somebody says."""
     return re.compile(f"(?:{'|'.join(table('relations/speech.yml', tuple[str, ...]))})")
+
+
+class _Founding(NamedTuple):
+    """``founding.yml`` compiled."""
+
+    ahead: re.Pattern[str]
+    next: re.Pattern[str]
+
+
+@cache
+def _founding() -> _Founding:
+    words = table("relations/founding.yml", Founding)
+    ahead = re.compile(f"(?:{'|'.join(words.verbs)})[^，。；于在{SLOTS}]{{0,14}}[{SLOTS}]$")
+    return _Founding(ahead, re.compile(f"，(?:{'|'.join(words.continuing)})"))
 
 
 @cache
