@@ -169,6 +169,12 @@ def posts(marked: str) -> set[tuple[str, str, str, str, str, str]]:
     return {(page.mentions[f.head].name, page.mentions[f.tail].name, f.role, f.start, f.end, f.status) for f in rows}
 
 
+def test_a_mayor_is_not_in_the_party_committee():
+    """Somebody beside a party secretary does not hold the secretary's post."""
+    marked = "[青浦区|D]开会。[青浦区委|G]书记[温述清|O]和区长[杭晓舟|O]出席。"
+    assert ("杭晓舟", "青浦区委") not in stated(marked, "holdsPosition")
+
+
 def test_titles_in_one_phrase_are_several_posts():
     """主任、党组书记 are two posts in one organ."""
     expected = {("张三丰", "徐汇区科委", role, "", "", "asserted") for role in ("主任", "党组书记")}
@@ -212,6 +218,13 @@ def test_posts_in_time(marked, start, end, status):
             "[云栈智能|C]与[东岸大学|I]共建[光电实验室|I]，由该校教授[权以琛|N]任主任。", "权以琛", "东岸大学",
             id="of the university",
         ),
+        pytest.param(
+            "[青浦区|D]开会。[青浦区委|G]书记[温述清|O]和区长[杭晓舟|O]出席。", "杭晓舟", "青浦区",
+            id="beside a secretary",
+        ),
+        pytest.param(
+            "[云栈智能|C]董事长[方一舟|N]、总工程师[权以琛|N]出席。", "权以琛", "云栈智能", id="beside a colleague"
+        ),
     ],
 )  # fmt: skip
 def test_posts_whose_house_is_not_printed(marked, head, tail):
@@ -233,10 +246,35 @@ def test_posts_whose_house_is_not_printed(marked, head, tail):
             {("申江集团", "嘉定区"), ("微木科技", "嘉定区")},
             id="both",
         ),
+        pytest.param(
+            "[申江集团|C]和[微木科技|C]开业。前者租下[东岸大厦|P]，后者总部位于[嘉定区|D]。",
+            {("申江集团", "东岸大厦"), ("微木科技", "嘉定区")},
+            id="both in one sentence",
+        ),
     ],
 )
 def test_pairs_and_plurals_stand_for_the_names_before(marked, expected):
     """前者, 后者 and 两家公司 stand for the last names of their kind."""
+    assert expected == stated(marked, "locatedIn")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "[东岸光电联合实验室|I]揭牌。联合实验室位于[嘉定区|D]。",
+            {("东岸光电联合实验室", "嘉定区")},
+            id="last words",
+        ),
+        pytest.param(
+            "[东岸大学|I]建设[光电检测平台|I]。平台位于[嘉定区|D]。",
+            {("光电检测平台", "嘉定区")},
+            id="a noun that ends it",
+        ),
+    ],
+)
+def test_parts_of_names_stand_for_them(marked, expected):
+    """The last words of an earlier name at the start of a clause stand for it."""
     assert expected == stated(marked, "locatedIn")
 
 
