@@ -91,6 +91,11 @@ class Proposal:
     """Key of the curated entry (``kg.lexicon.Entry.key``) that was matched, if one was."""
 
 
+HEAD_SIZES = range(8, 2, -1)
+"""How many characters at the end of a name may stand for it, the longest first."""
+_HEADLESS = frozenset({"Person", "Official", "District", "Place", "IndustryField"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the text, after arbitration."""
@@ -114,8 +119,10 @@ class Mention:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The last words of the name that may stand for it: 研究中心, 联合实验室; the longest last."""
-        return tuple([self.name[-size:] for size in range(3, min(8, len(self.name) - 2) + 1)])
+        """The last words of the name that may stand for it (研究中心, 联合实验室); persons, places and fields have none."""
+        if self.cls in _HEADLESS:
+            return ()
+        return tuple([self.name[-size:] for size in HEAD_SIZES if size < len(self.name) - 1])
 
 
 @dataclass(frozen=True, slots=True)

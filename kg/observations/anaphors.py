@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.model import Span
+from kg.model import HEAD_SIZES, Span
 from kg.observations.clues import Anaphors, rules_of
 from kg.observations.page import Page
 from kg.observations.roles import ASIDE, GIVEN, UNNAMED, WINDOW, Occurrence, is_aside
@@ -56,10 +56,10 @@ def _head(page: Page, clause: Span) -> Occurrence | None:
     """The last words of an earlier name that open a clause and stand for it: 联合实验室, 对接会."""
     opener = rules_of().opener.match(page.text, clause.start, clause.end)
     start = opener.end() if opener else clause.start
-    for end in range(min(start + 8, clause.end), start + 2, -1):
-        index = page.named_before(page.text[start:end], start)
-        if index is not None and not page.in_name(start, end):
-            return Occurrence(start, end, index, page.mentions[index].cls, initial=True, roles=("repeated",))
+    for size in HEAD_SIZES:
+        index = page.named_before(page.text[start : start + size], start)
+        if index is not None and not page.in_name(start, start + size):
+            return Occurrence(start, start + size, index, page.mentions[index].cls, initial=True, roles=("repeated",))
     return None
 
 

@@ -13,8 +13,6 @@ from kg.model import Block, Document, Mention, Span
 
 _FAR = 1 << 60
 """Beyond the end of any text."""
-_HEADED = frozenset({"Company", "Institute", "Park", "GovernmentBody", "Organization", "Policy", "Event", "Product"})
-"""Classes of names whose last words may stand for them."""
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n()（）]|(?<=\d),(?=\d{3}))+")
 
 
@@ -39,9 +37,8 @@ class Page:
         """List the last words of names."""
         headed: dict[str, list[int]] = {}
         for index, mention in enumerate(self.mentions):
-            if mention.cls in _HEADED:
-                for head in mention.heads:
-                    headed.setdefault(head, []).append(index)
+            for head in mention.heads:
+                headed.setdefault(head, []).append(index)
         object.__setattr__(self, "headed", headed)
 
     def named_before(self, words: str, offset: int) -> int | None:

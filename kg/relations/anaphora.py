@@ -9,13 +9,12 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from kg.lexicon import table
+from kg.model import HEAD_SIZES
 from kg.relations.grammar import SLOT, SLOTS, classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip, Tape
 from kg.relations.titles import titles
 
-_SHORTEST, _LONGEST = 3, 8
-"""How many characters at the end of a name may stand for it, see :attr:`kg.model.Mention.heads`."""
 _OPENING = re.compile("(?:(?<=[，。；：])|^)(?:该|这[一家个座所项届场]|本[届次])?")
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
@@ -101,12 +100,13 @@ def _with_heads(scene: Scene, strip: Strip, memory: Memory) -> Strip:
     tape, last = Tape(), 0
     for opening in _OPENING.finditer(strip.text):
         start = opening.end()
-        for end in range(start + _LONGEST, start + _SHORTEST - 1, -1):
-            found = memory.headed(strip.text[start:end])
-            if found is not None and strip.text[start:end] not in _anaphora().kinds:
+        for size in HEAD_SIZES:
+            head = strip.text[start : start + size]
+            found = memory.headed(head)
+            if found is not None and head not in _anaphora().kinds:
                 tape.copy(strip, last, start)
                 tape.imply(scene, [found])
-                last = end
+                last = start + size
                 break
     if not last:
         return strip

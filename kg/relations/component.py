@@ -11,7 +11,7 @@ from kg.relations.judgement import judge
 from kg.relations.scene import scene_of
 
 
-@Language.factory("kg_relations", default_config={"threshold": 0.35})
+@Language.factory("kg_relations", default_config={"threshold": 0.4})
 def make_relations(nlp: Language, name: str, threshold: float) -> Callable[[Doc], Doc]:
     """A component that fills ``doc._.kg_relations``.
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.lexicon import table
 from kg.relations.anaphora import Kind, likeliest
-from kg.relations.grammar import JOINING, SLOTS, classes
+from kg.relations.grammar import JOINING, SLOTS
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
@@ -22,8 +22,6 @@ _DECAY, _FORGOTTEN = 0.5, 0.05
 """What is left of salience with the next sentence, and the least that counts: S. Lappin and H. Leass, *An algorithm for
 pronominal anaphora resolution*, Computational Linguistics 20, 1994."""
 _SUBJECT = re.compile(f"[{SLOTS}]")
-_HEADED = classes("body") | {"GovernmentBody", "Park", "Event", "Product", "Policy"}
-"""Classes of names whose last words may stand for them."""
 _GOVERNED = 10
 """How many characters before a name are looked at for what governs it."""
 
@@ -73,9 +71,8 @@ class Discourse:
             group = self._scene.group[index]
             self._salience[group] = self._salience.get(group, 0.0) + (_ABOUT if position in about else 1.0)
             self._latest[group] = index
-            mention = self._scene.mentions[index]
-            if mention.cls in _HEADED and position not in strip.implied:
-                self._headed.update(dict.fromkeys(mention.heads, index))
+            if position not in strip.implied:
+                self._headed.update(dict.fromkeys(self._scene.mentions[index].heads, index))
 
     def antecedent(self, kind: Kind) -> int | None:
         """The mention that a word of this kind stands for, None where there is none in reach."""

@@ -29,7 +29,7 @@ from kg.training.logistic import Cases, Floats, Ints
 
 LEAST = 4
 """How often a feature must occur to be weighed."""
-PENALTY = {False: 0.7, True: 0.1}
+PENALTY = {False: 1.5, True: 0.1}
 """Of a squared weight; less where the feature is what a rule found."""
 ENOUGH = 30
 """How many right cases a relation needs for a curve of its own."""
