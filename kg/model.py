@@ -119,7 +119,7 @@ class Mention:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The last words of the name that may stand for it (研究中心, 联合实验室); persons, places and fields have none."""
+        """The last words of the name that may stand for it (研究中心, 联合实验室), the longest first."""
         if self.cls in _HEADLESS:
             return ()
         return tuple([self.name[-size:] for size in HEAD_SIZES if size < len(self.name) - 1])
