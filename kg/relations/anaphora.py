@@ -15,7 +15,7 @@ from kg.relations.scene import Scene
 from kg.relations.strips import Strip, Tape
 from kg.relations.titles import titles
 
-_OPENING = re.compile("(?:(?<=[，。；：])|^)(?:该|这[一家个座所项届场]|本[届次])?")
+_OPENING = re.compile("(?:(?<=[，。；：])|^)(?:该|这[一家个座所项届场]|本[届次])?(?=[一-鿿])")
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
 """What a noun may follow that stands for a name."""
@@ -40,8 +40,9 @@ class Memory(Protocol):
     def antecedent(self, kind: Kind) -> int | None:
         """The mention that a word of this kind stands for."""
 
-    def headed(self, words: str) -> int | None:
-        """The latest mention whose name ends in these words."""
+    @property
+    def headed(self) -> Mapping[str, int]:
+        """By the last words of names the latest mention of a name that ends in them."""
 
     def employer(self, person: int, classes: tuple[str, ...]) -> int | None:
         """Where a person works, if that is of one of these classes."""
@@ -97,15 +98,14 @@ def _with_heads(scene: Scene, strip: Strip, memory: Memory) -> Strip:
     A strict match of heads: H. Lee and others, *Deterministic coreference resolution based on entity-centric,
     precision-ranked rules*, Computational Linguistics 39, 2013.
     """
-    tape, last = Tape(), 0
-    for opening in _OPENING.finditer(strip.text):
+    headed, tape, last = memory.headed, Tape(), 0
+    for opening in _OPENING.finditer(strip.text) if headed else ():
         start = opening.end()
         for size in HEAD_SIZES:
             head = strip.text[start : start + size]
-            found = memory.headed(head)
-            if found is not None and head not in _anaphora().kinds:
+            if head in headed and head not in _anaphora().kinds:
                 tape.copy(strip, last, start)
-                tape.imply(scene, [found])
+                tape.imply(scene, [headed[head]])
                 last = start + size
                 break
     if not last:

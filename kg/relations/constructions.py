@@ -13,7 +13,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from kg.lexicon import table
-from kg.relations.discourse import Discourse, objects
+from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOT, SLOTS, Construction, classes, constructions, joins
 from kg.relations.scene import Scene
@@ -85,8 +85,16 @@ def spotted(text: str) -> Spotted:
     )
 
 
-def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> tuple[Strip | None, dict[int, int]]:
+def with_subjects(
+    scene: Scene, strip: Strip, governed: set[int], discourse: Discourse
+) -> tuple[Strip | None, dict[int, int]]:
     """The strip with the subject put in where a clause leaves it out, None where none does.
+
+    Args:
+        scene: the page.
+        strip: of the sentence.
+        governed: positions of the names that no clause is about, see :func:`kg.relations.discourse.objects`.
+        discourse: what was spoken of before.
 
     Returns:
         The strip; and for every name of a clause that leaves out its subject, by position, the mention left out.
@@ -96,7 +104,7 @@ def with_subjects(scene: Scene, strip: Strip, discourse: Discourse) -> tuple[Str
         return None, told
     tape, last = Tape(), 0
     spoken: list[int] = []
-    named, governed = sorted(strip.at), objects(strip)
+    named = sorted(strip.at)
     for clause in _CLAUSE.finditer(strip.text):
         positions = [p for p in named if clause.start() <= p < clause.end()]
         wanted = _wanted(scene, strip, clause, positions)

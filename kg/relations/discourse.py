@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from kg.lexicon import table
@@ -14,7 +15,7 @@ from kg.relations.strips import Strip
 
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
-_TOPICS = 4
+_TOPICS = 2
 """Of how many things a sentence may speak without naming them, beside the page's main names and events."""
 _ABOUT = 3.0
 """What a mention adds to a thing's salience where its sentence is about it; elsewhere it adds 1."""
@@ -61,9 +62,9 @@ class Discourse:
         bodies = self._employers.get(self._scene.group[person], ())
         return next((body for body in reversed(bodies) if self._scene.mentions[body].cls in classes), None)
 
-    def leave(self, strip: Strip) -> None:
-        """Finish a sentence: remember its names and its subjects."""
-        about = subjects(strip)
+    def leave(self, strip: Strip, governed: set[int]) -> None:
+        """Finish a sentence: remember its names and its subjects, which none of the governed ones is."""
+        about = subjects(strip, governed)
         self._before = [strip.at[position] for position in sorted(strip.at)]
         self._subjects += [(self._sentence, strip.at[position]) for position in about]
         self._salience = {group: value * _DECAY for group, value in self._salience.items() if value > _FORGOTTEN}
@@ -80,9 +81,10 @@ class Discourse:
         found = found or [self._main[name] for name in kind.classes if name in self._main]
         return found[0] if found else None
 
-    def headed(self, words: str) -> int | None:
-        """The latest mention whose name ends in these words."""
-        return self._headed.get(words)
+    @property
+    def headed(self) -> Mapping[str, int]:
+        """By the last words of names the latest mention of a name that ends in them."""
+        return self._headed
 
     def latest(self) -> list[int]:
         """The mentions of the sentence before, in order."""
@@ -117,10 +119,9 @@ class Discourse:
         return tuple(found.values())
 
 
-def subjects(strip: Strip) -> list[int]:
+def subjects(strip: Strip, governed: set[int]) -> list[int]:
     """Positions in the strip of what its clauses are about: the last first of all, so that it is found last."""
     rows: list[int] = []
-    governed = objects(strip)
     for match in _SUBJECT.finditer(strip.text):
         before = strip.text[: match.start()]
         if _agent().match(strip.text, match.start()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.relations import constructions, nested, posts, tables
 from kg.relations.anaphora import resolved
 from kg.relations.constructions import Spotted
-from kg.relations.discourse import Discourse
+from kg.relations.discourse import Discourse, objects
 from kg.relations.findings import Finding
 from kg.relations.frames import Frames
 from kg.relations.grammar import classes
@@ -43,7 +43,8 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
             continue
         strip = resolved(scene, make_strip(scene, number), discourse)
         seen = constructions.spotted(strip.text)
-        filled, told = constructions.with_subjects(scene, strip, discourse)
+        governed = objects(strip)
+        filled, told = constructions.with_subjects(scene, strip, governed, discourse)
         lines.append(Line(number, strip, discourse.topics(), filled, told))
         found += _constructed(scene, number, strip, seen)
         found += nested.chains(scene, number, strip)
@@ -53,7 +54,7 @@ def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
             found += _constructed(scene, number, filled, seen)
         _employ(scene, discourse, found[heard:])
         heard = len(found)
-        discourse.leave(strip)
+        discourse.leave(strip, governed)
     return lines, found
 
 
