@@ -208,6 +208,18 @@ def test_unsure_names_are_dropped() -> None:
     assert arbitration.decide("听澜", [Proposal(0, 2, "Company", 0.2, "pattern", "x")]) == ()
 
 
+def test_a_daughter_beside_its_parent_is_another_firm() -> None:
+    """What stands before a full name in its sentence is not its short form, unless the text says so."""
+    parent = "砾石与申江集团合资成立上海砾石机器人有限公司。"
+    told = "砾石，全称上海砾石机器人有限公司。"
+    found = []
+    for text in (parent, told):
+        start = text.index("上海")
+        named = Proposal(start, start + 11, "Company", 0.9, "suffix")
+        found.append({text[p.start : p.end] for p, _ in derived.short_forms(text, [named])})
+    assert found == [set(), {"砾石"}]
+
+
 def test_short_forms_of_a_trade_are_no_names() -> None:
     """A firm whose name is its trade alone lends it to nobody."""
     named = derived.Named(0, 10, "Company", 0.9)

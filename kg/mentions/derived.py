@@ -124,11 +124,24 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
     for name in names:
         full = text[name.start : name.end]
         for form in _shortened(full, name.cls):
+            if _is_of_another(text, form, name):
+                continue
             score = _BY_LENGTH.get(len(form), 1.0)
             for start, end in _everywhere(text, form):
                 if start < name.start or end > name.end:
                     proposal = Proposal(start, end, name.cls, score, "short form", f"short for {full}")
                     yield proposal, Clue((name.start, name.end), (start, end), "short form")
+
+
+def _is_of_another(text: str, form: str, name: Named) -> bool:
+    """Whether a form stands before the full name in its sentence: 发那科与上海电气合资成立上海发那科机器人有限公司."""
+    start = text.rfind(form, max(0, name.start - _AHEAD), name.start)
+    return start >= 0 and not _ONE_THING.search(text, start + len(form), name.start)
+
+
+_AHEAD = 60
+_ONE_THING = re.compile(r"[。！？!?；\n（(]|全称|全名|本名|即|也就是|又名")
+"""Between a short form and the full name these do not tell two things apart."""
 
 
 def without_grounds(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
