@@ -15,7 +15,7 @@ from kg.relations.strips import Strip
 
 _LEAD = 4
 """How many sentences, the title among them, are the top of a page."""
-_TOPICS = 2
+TOPICS = 2
 """Of how many things a sentence may speak without naming them, beside the page's main names and events."""
 _ABOUT = 3.0
 """What a mention adds to a thing's salience where its sentence is about it; elsewhere it adds 1."""
@@ -30,9 +30,10 @@ _GOVERNED = 10
 class Discourse:
     """The names spoken of so far; fed sentence by sentence."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Start at the top of the page."""
+    def __init__(self, scene: Scene, topics: int = TOPICS) -> None:
+        """Start at the top of the page, to tell so many topics of each sentence."""
         self._scene = scene
+        self._count = topics
         self._subjects: list[tuple[int, int]] = []
         self._salience: dict[int, float] = {}
         self._latest: dict[int, int] = {}
@@ -107,7 +108,7 @@ class Discourse:
     def topics(self) -> tuple[tuple[str, int], ...]:
         """What may be spoken of unnamed, and why: what is most on the reader's mind, main names, events."""
         group = self._scene.group
-        found = {group[index]: (f"topic{rank}", index) for rank, index in enumerate(self._salient()[:_TOPICS])}
+        found = {group[index]: (f"topic{rank}", index) for rank, index in enumerate(self._salient()[: self._count])}
         start, end = self._scene.sentences[self._sentence]
         for index in self._main.values():
             if self._scene.mentions[index].start < start:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.relations import constructions, nested, posts, tables
 from kg.relations.anaphora import resolved
 from kg.relations.constructions import Spotted
-from kg.relations.discourse import Discourse, objects
+from kg.relations.discourse import TOPICS, Discourse, objects
 from kg.relations.findings import Finding
 from kg.relations.frames import Frames
 from kg.relations.grammar import classes
@@ -31,9 +31,14 @@ class Line:
     """By the position of a name the mention that its clause leaves out as its subject."""
 
 
-def read(scene: Scene) -> tuple[list[Line], list[Finding]]:
-    """Go through a page once; sentences without names give no line."""
-    discourse, frames = Discourse(scene), Frames(scene)
+def read(scene: Scene, topics: int = TOPICS) -> tuple[list[Line], list[Finding]]:
+    """Go through a page once; sentences without names give no line.
+
+    Args:
+        scene: the page.
+        topics: of how many things a sentence may speak without naming them.
+    """
+    discourse, frames = Discourse(scene, topics), Frames(scene)
     heard = 0
     lines: list[Line] = []
     found = [*nested.find(scene), *tables.find(scene)]

@@ -33,6 +33,9 @@ THRESHOLD = 0.4
 """Least probability of a relation when the figures are taken; about where F1 is best."""
 GIVEN = 4.0
 """How much an article of the user's folder counts against one that ships: real pages are among them."""
+TOPICS = 4
+"""Of how many things a sentence may speak without naming them: more than a page is asked for, for what is wrong there
+teaches, too."""
 SHIPPED = "articles"
 """Name of the articles that ship with kg."""
 
@@ -98,7 +101,7 @@ def _tied(articles: Iterable[Article]) -> bool:
 def example(article: Article, rows: Growing, share: float = 1.0) -> Example:
     """An article with its names placed, its rules run, its pairs listed with the rows of their features."""
     scene = scene_of(article)
-    lines, found = read(scene)
+    lines, found = read(scene, TOPICS)
     where = {scene.mentions[i].name: i for i in range(len(scene.mentions) - 1, -1, -1)}
     related, missing = set(), []
     for link in article.relations:
