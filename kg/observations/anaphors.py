@@ -57,7 +57,8 @@ def _head(page: Page, clause: Span) -> Occurrence | None:
     opener = rules_of().opener.match(page.text, clause.start, clause.end)
     start = opener.end() if opener else clause.start
     for size in HEAD_SIZES:
-        index = page.named_before(page.text[start : start + size], start)
+        words = page.text[start : start + size]
+        index = page.named_before(words, start) if words in page.headed else None
         if index is not None and not page.in_name(start, start + size):
             return Occurrence(start, start + size, index, page.mentions[index].cls, initial=True, roles=("repeated",))
     return None
