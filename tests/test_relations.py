@@ -278,6 +278,12 @@ def test_parts_of_names_stand_for_them(marked, expected):
     assert expected == stated(marked, "locatedIn")
 
 
+def test_a_count_behind_names_stands_for_no_others():
+    """三方 behind the names that it counts brings in nobody."""
+    marked = "[光电研究院|I]揭牌。由[申江集团|C]、[微木科技|C]、[东岸大学|I]三方共建。"
+    assert "光电研究院" not in {name for pair in stated(marked, "cooperatesWith") for name in pair}
+
+
 def test_rows_of_tables_tie_what_their_cells_name():
     """The head of a column says how the thing of a row is tied to what the cell names."""
     text = "平台名称\t牵头单位\t所在区\t状态\n光电中试平台\t东岸大学、微木科技\t嘉定区\t启用\n"

@@ -142,6 +142,8 @@ def _antecedents(scene: Scene, strip: Strip, match: re.Match[str], memory: Memor
 
 def _several(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) -> Sequence[int]:
     """The last things of a plural's classes, as many as it counts."""
+    if match.start() - 1 in strip.at:  # A、B、C三方共建: it counts what stands before it
+        return ()
     plural = _anaphora().plurals[match[0]]
     here = [strip.at[p] for p in sorted(strip.at) if p < match.start()]
     found: dict[int, int] = {}
