@@ -80,6 +80,7 @@ class Anaphora:
     determiners: tuple[str, ...]
     pairs: tuple[str, str]
     plurals: tuple[Plural, ...]
+    attributive: tuple[str, ...]
     verbs: tuple[str, ...]
     holder: tuple[str, ...]
     alike: dict[str, tuple[str, ...]]
@@ -226,8 +227,9 @@ def _anaphora() -> _Compiled:
     )
     determiner, verbs = "|".join(lists.determiners), "|".join(f"(?<={verb})" for verb in lists.verbs)
     plurals = {word: plural for plural in lists.plurals for word in plural.words}
+    several = f"(?<!第){_any(plurals)}(?!{_any(lists.attributive)})"
     pattern = (
-        rf"(?:{determiner})(?P<noun>{nouns})(?!家)|{free}|{_any([*lists.pairs])}|{_any(plurals)}|(?:{verbs}){behind}"
+        rf"(?:{determiner})(?P<noun>{nouns})(?!家)|{free}|{_any([*lists.pairs])}|{several}|(?:{verbs}){behind}"
         rf"|(?:(?<=[，。；：])|^){bare}(?![名地法制们型级化员章])|(?<=、){bare}(?={titles().phrase})"
         rf"|(?<=[{_GOVERNORS}])(?P<inner>{inner})(?![名地法制们型级化员章区股高所院])"
         rf"|(?<=的)(?P<closing>{closing})(?=，)"
