@@ -34,6 +34,7 @@ class Clue(NamedTuple):
 class ShortForms:
     """The file ``data/mentions/short_forms.yml``."""
 
+    telling: tuple[str, ...]
     places: tuple[str, ...]
     legal: tuple[str, ...]
     trades: tuple[str, ...]
@@ -136,12 +137,11 @@ def short_forms(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, C
 def _is_of_another(text: str, form: str, name: Named) -> bool:
     """Whether a form stands before the full name in its sentence: 发那科与上海电气合资成立上海发那科机器人有限公司."""
     start = text.rfind(form, max(0, name.start - _AHEAD), name.start)
-    return start >= 0 and not _ONE_THING.search(text, start + len(form), name.start)
+    return start >= 0 and not _one_thing().search(text, start + len(form), name.start)
 
 
 _AHEAD = 60
-_ONE_THING = re.compile(r"[。！？!?；\n（(]|全称|全名|本名|即|也就是|又名")
-"""Between a short form and the full name these do not tell two things apart."""
+"""How many characters before a full name are looked at for its short form."""
 
 
 def without_grounds(text: str, names: Iterable[Named]) -> Iterator[tuple[Proposal, Clue]]:
@@ -271,6 +271,12 @@ def _is_short_for(form: str, full: str, cls: str) -> bool:
 @cache
 def _table() -> ShortForms:
     return table("mentions/short_forms.yml", ShortForms)
+
+
+@cache
+def _one_thing() -> re.Pattern[str]:
+    """What stands between a short form and the full name of one thing, or parts two sentences."""
+    return re.compile(rf"[。！？!?；\n（(]|{either(_table().telling)}")
 
 
 @cache

@@ -54,11 +54,9 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
 
 def _head(page: Page, clause: Span) -> Occurrence | None:
     """The last words of an earlier name that open a clause and stand for it: 联合实验室, 对接会."""
-    opener = rules_of().opener.match(page.text, clause.start, clause.end)
-    start = opener.end() if opener else clause.start
+    start = _behind_adverbs(page, clause)
     for size in HEAD_SIZES:
-        words = page.text[start : start + size]
-        index = page.named_before(words, start) if words in page.headed else None
+        index = page.named_before(page.text[start : start + size], start)
         if index is not None and not page.in_name(start, start + size):
             return Occurrence(start, start + size, index, page.mentions[index].cls, initial=True, roles=("repeated",))
     return None
@@ -93,12 +91,17 @@ def _is_of_unnamed(page: Page, word: str, near: list[Occurrence]) -> bool:
 
 def _opening(page: Page, clause: Span) -> re.Match[str] | None:
     """The word that opens a clause, behind its adverbs, if it stands for a subject."""
-    rules = rules_of()
-    start = clause.start
-    while (adverb := rules.opener.match(page.text, start, clause.end)) and adverb.end() > start:
-        start = adverb.end()
-    words = (rules.stand_in.match(page.text, begin, clause.end) for begin in (clause.start, start))
+    begins = clause.start, _behind_adverbs(page, clause)
+    words = (rules_of().stand_in.match(page.text, begin, clause.end) for begin in begins)
     return next((word for word in words if word), None)
+
+
+def _behind_adverbs(page: Page, clause: Span) -> int:
+    """Where a clause goes on behind its adverbs and marks."""
+    start = clause.start
+    while (adverb := rules_of().opener.match(page.text, start, clause.end)) and adverb.end() > start:
+        start = adverb.end()
+    return start
 
 
 def _resolved(page: Page, match: re.Match[str], anaphor: Anaphors, near: list[Occurrence], offset: int) -> Occurrence:

@@ -43,8 +43,8 @@ class Page:
 
     def named_before(self, words: str, offset: int) -> int | None:
         """The last mention before the offset whose name ends in these words."""
-        found = self.headed.get(words, ())
-        return next((index for index in reversed(found) if self.mentions[index].end <= offset), None)
+        found = self.headed.get(words)
+        return next((i for i in reversed(found) if self.mentions[i].end <= offset), None) if found else None
 
     def sentence(self, offset: int) -> int:
         """Index of the sentence that holds the offset, or of the last one before it; -1 where there is none."""

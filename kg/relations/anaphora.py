@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Protocol
@@ -21,6 +21,10 @@ _GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
 """What a noun may follow that stands for a name."""
 _PERSONS, _BODIES = classes("person"), classes("body")
 _SPEAKER = re.compile(f"[{SLOT['Person']}{SLOT['Official']}](?=[^，。；{SLOTS}]{{0,6}}[说示绍露出为调称][，：])")
+
+
+_Replacement = tuple[int, int, Sequence[int]]
+"""Where words of a strip begin and end, and the names that they stand for."""
 
 
 class Kind(NamedTuple):
@@ -99,33 +103,38 @@ def _with_heads(scene: Scene, strip: Strip, memory: Memory) -> Strip:
     A strict match of heads: H. Lee and others, *Deterministic coreference resolution based on entity-centric,
     precision-ranked rules*, Computational Linguistics 39, 2013.
     """
-    headed, tape, last = memory.headed, Tape(), 0
-    for opening in _OPENING.finditer(strip.text) if headed else ():
+    return _replaced(scene, strip, _heads(strip, memory.headed)) if memory.headed else strip
+
+
+def _heads(strip: Strip, headed: Mapping[str, int]) -> Iterator[_Replacement]:
+    for opening in _OPENING.finditer(strip.text):
         start = opening.end()
         for size in HEAD_SIZES:
             head = strip.text[start : start + size]
             if head in headed and head not in _anaphora().kinds:
-                tape.copy(strip, last, start)
-                tape.imply(scene, [headed[head]])
-                last = start + size
+                yield start, start + size, [headed[head]]
                 break
-    if not last:
-        return strip
-    tape.copy(strip, last, len(strip.text))
-    return tape.strip()
 
 
 def _with_antecedents(scene: Scene, strip: Strip, memory: Memory) -> Strip:
     anaphora = _anaphora()
     if not anaphora.words.search(strip.text):
         return strip
+    found = (
+        (*match.span(), names)
+        for match in anaphora.pattern.finditer(strip.text)
+        if (names := _antecedents(scene, strip, match, memory))
+    )
+    return _replaced(scene, strip, found)
+
+
+def _replaced(scene: Scene, strip: Strip, replacements: Iterable[_Replacement]) -> Strip:
+    """The strip with names in place of some of its words."""
     tape, last = Tape(), 0
-    for match in anaphora.pattern.finditer(strip.text):
-        found = _antecedents(scene, strip, match, memory)
-        if found:
-            tape.copy(strip, last, match.start())
-            tape.imply(scene, found)
-            last = match.end()
+    for start, end, names in replacements:
+        tape.copy(strip, last, start)
+        tape.imply(scene, names)
+        last = end
     if not last:
         return strip
     tape.copy(strip, last, len(strip.text))

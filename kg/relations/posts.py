@@ -18,8 +18,8 @@ from kg.relations.titles import titles
 
 _PERSON = re.compile(f"[{SLOT['Person']}{SLOT['Official']}]")
 _SLOT = re.compile(f"[{SLOTS}]")
-_JOINED = re.compile(f"[{SLOT['Person']}{SLOT['Official']}][和与及、](?P<title>[^，。；：{SLOTS}]{{2,6}})$")
-_ORGANS = frozenset({"GovernmentBody"})
+_JOINED = re.compile(f"{_PERSON.pattern}[和与及、](?P<title>[^，。；：{SLOTS}]{{2,6}})$")
+_ORGANS = classes("gov")
 _MARKS = re.compile("[，。；：？！]")
 _HOLDERS = classes("org|site|event|policy")
 _BODIES = classes("org|park")
