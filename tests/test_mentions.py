@@ -14,7 +14,7 @@ import kg.mentions  # noqa: F401 - registers the components
 from kg.lexicon import table
 from kg.mentions import arbitration, derived, gazetteer, page
 from kg.mentions.bylines import bylines
-from kg.mentions.evidence import Candidate, by_stretch, evidence
+from kg.mentions.evidence import Candidate, evidence
 from kg.mentions.patterns.columns import columns
 from kg.mentions.patterns.edges import left_edge
 from kg.mentions.patterns.persons import kind, rank
@@ -305,8 +305,8 @@ def test_companies_count_for_the_length_of_the_page() -> None:
     doubted = Proposal(6, 8, "Company", 0.1, "model")
     text = "听澜和云杉与半亩"
     candidate = Candidate(0, 2, "Company")
-    short = evidence(text, by_stretch([*firms, doubted]))[candidate]["companies"]
-    long = evidence(text + "。" * 992, by_stretch(firms))[candidate]["companies"]
+    short = evidence(text, [*firms, doubted])[candidate]["companies"]
+    long = evidence(text + "。" * 992, firms)[candidate]["companies"]
     assert short == pytest.approx(2 / 3.6)
     assert long == pytest.approx(2 / 12)
 
@@ -325,7 +325,7 @@ def test_edges_inside_a_word_are_told_where_names_contest_a_stretch() -> None:
         asked.append(run)
         return ["他", "冒雨察看", "听澜", "科技"]
 
-    found = evidence(text, by_stretch(proposals), words)
+    found = evidence(text, proposals, words)
     assert [("cut left" in found[Candidate(start, 9, "Company")]) for start in (3, 5)] == [True, False]
     assert asked == ["他冒雨察看听澜科技"]
 

@@ -15,6 +15,7 @@ from kg.relations import weights
 from kg.relations.candidates import candidates
 from kg.relations.grammar import compiled, constructions, signatures
 from kg.relations.judgement import SYMMETRIC, UNSURE, judge
+from kg.relations.reach import Reach
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, WIDTH, standing
 from kg.relations.rows import Rows
@@ -110,7 +111,7 @@ def tiny_model() -> Weights:
     matrix = np.array([[0.0, 0.0], [-4.0, -4.0], [9.0, 0.0], [0.0, 9.0]], np.float32)
     labels = ("locatedIn>", "locatedIn<")
     rows = Rows(["bias", "RlocatedIn>", "RlocatedIn<"])
-    return Weights(rows, labels, matrix, {"": np.eye(WIDTH, dtype=np.float32)[0]}, {"locatedIn/situated": 0.8})
+    return Weights(rows, labels, matrix, {"": np.eye(WIDTH, dtype=np.float32)[0]}, {"locatedIn/situated": 0.8}, Reach())
 
 
 def judged(marked: str) -> list:
@@ -354,7 +355,7 @@ def test_weights_survive_storage(tmp_path):
     with path.open("wb") as file:
         weights.write(tiny_model(), file)
     page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
-    pairs = candidates(page, *read(page), tiny_model().rows)
+    pairs = candidates(page, *read(page), tiny_model().rows, Reach())
     kept = scores(weights.read(path), pairs)
     assert np.allclose(scores(tiny_model(), pairs), kept, atol=0.1)
 

@@ -7,7 +7,6 @@ import pytest
 
 from kg.errors import InputError
 from kg.relations import weights
-from kg.relations.rows import Growing
 from kg.training import corpus, relations
 from kg.training.logistic import Cases, dense, least, logistic
 from kg.training.tally import Count
@@ -47,11 +46,10 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_example_knows_what_is_related(folder):
-    """Annotated names become ends of keys."""
-    article = corpus.read(folder / CORPORA[0])[1]
-    example = relations.example(article, Growing())
-    assert example.related == {(0, "locatedIn", 1)}
+def test_annotated_names_become_ends_of_keys(folder):
+    """By the numbers of their mentions."""
+    article = relations.annotated(corpus.read(folder / CORPORA[0])[1])
+    assert article.page.related == {(0, "locatedIn", 1)}
 
 
 def test_names_missing_from_the_text_are_counted(folder):
@@ -59,8 +57,7 @@ def test_names_missing_from_the_text_are_counted(folder):
     article = corpus.read(folder / CORPORA[0])[1]
     odd = corpus.Link("没有的公司", "locatedIn", "嘉定区", "")
     odd_one = corpus.Article("x", "", article.text, article.names, article.forms, (), (odd,))
-    example = relations.example(odd_one, Growing())
-    assert example.missing == ("locatedIn",)
+    assert relations.annotated(odd_one).missing == ("locatedIn",)
 
 
 def test_trained_model_tells_seats_from_praise(folder, tmp_path):
@@ -68,8 +65,7 @@ def test_trained_model_tells_seats_from_praise(folder, tmp_path):
     relations.train(folder, tmp_path / "out")
     model = weights.read(tmp_path / "out" / weights.MODEL)
     articles = corpus.read(folder / CORPORA[0])
-    seat, praise = (relations.example(articles[number], Growing()) for number in (1, 4))
-    judged = [relations.judge(example.scene, 0.5, model) for example in (seat, praise)]
+    judged = [relations.judge(relations.scene_of(articles[number]), 0.5, model) for number in (1, 4)]
     assert [len(found) for found in judged] == [1, 0]
 
 

@@ -11,13 +11,13 @@ model has read are weighed by a third.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
 from kg.mentions.cuts import Words
-from kg.mentions.evidence import Opinion, Opinions, Told, by_stretch, has_been_read, told
+from kg.mentions.evidence import Hearing, Opinion, Stretch, Told
 from kg.mentions.weights import Scale, Weights, added, in_force
 from kg.model import Proposal
 
@@ -50,33 +50,61 @@ def decide(text: str, proposals: Iterable[Proposal], words: Words | None = None)
         proposals: in any order.
         words: cuts a clause into words; None: no word is known.
     """
-    opinions = by_stretch(proposals)
-    is_read = has_been_read(opinions)
-    return tuple(Verdict(*name, _ordered(opinions, name, is_read)) for name in names(text, opinions, words))
+    arbiter = Arbiter(text, words)
+    arbiter.hear(proposals)
+    return arbiter.verdicts()
 
 
-def names(text: str, opinions: Opinions, words: Words | None = None) -> list[Named]:
-    """What :func:`decide` decides, without what was said of it; torn between classes, it is a name."""
-    found, weights, is_read = told(text, opinions, words), in_force(), has_been_read(opinions)
-    scores = [
-        (text[start:end], start, end, cls, score(cls, kinds, _scale(kinds, is_read, weights)))
-        for (start, end), classes in found.items()
-        for cls, kinds in classes.items()
-    ]
-    classes = _class_of_names([*scores, *_of_full_names(text, found)], posts(text, found))
-    least, threshold = weights.threshold["any"], weights.threshold
-    torn = {span for span, kinds in found.items() if len(kinds) > 1}
-    kin: dict[tuple[int, int, str], float] = defaultdict(float)
-    for _, start, end, cls, value in scores:
-        if (start, end) in torn:
-            kin[start, end, _KIN.get(cls, cls)] += value
-    accepted = [
-        Named(start, end, cls, round(value, 4))
-        for name, start, end, cls, value in scores
-        if classes[name] == cls
-        and (value >= threshold.get(cls, least) or kin.get((start, end, _KIN.get(cls, cls)), 0.0) >= _ENOUGH)
-    ]
-    return _without_overlaps(accepted, weights)
+class Arbiter:
+    """Decides which proposals on a page are names; they may come in rounds."""
+
+    def __init__(self, text: str, words: Words | None = None) -> None:
+        """Begin without any.
+
+        Args:
+            text: the page.
+            words: cuts a clause into words; None: no word is known.
+        """
+        self._text = text
+        self._hearing = Hearing(text, words)
+        self._scores: dict[Stretch, dict[str, float]] = {}
+
+    def hear(self, proposals: Iterable[Proposal]) -> None:
+        """Weigh further proposals, and again what they change."""
+        weights, changed = in_force(), self._hearing.hear(proposals)
+        told, is_read = self._hearing.told, self._hearing.is_read
+        for span in changed:
+            self._scores[span] = {
+                cls: score(cls, kinds, _scale(kinds, is_read, weights)) for cls, kinds in told[span].items()
+            }
+
+    def names(self) -> list[Named]:
+        """By start, none overlapping; torn between classes, it is a name."""
+        text, found, weights = self._text, self._hearing.told, in_force()
+        scores = [
+            (text[start:end], start, end, cls, value)
+            for start, end in found
+            for cls, value in self._scores[start, end].items()
+        ]
+        classes = _class_of_names([*scores, *_of_full_names(text, found)], posts(text, found))
+        least, threshold = weights.threshold["any"], weights.threshold
+        torn = {span for span, kinds in found.items() if len(kinds) > 1}
+        kin: dict[tuple[int, int, str], float] = defaultdict(float)
+        for _, start, end, cls, value in scores:
+            if (start, end) in torn:
+                kin[start, end, _KIN.get(cls, cls)] += value
+        accepted = [
+            Named(start, end, cls, round(value, 4))
+            for name, start, end, cls, value in scores
+            if classes[name] == cls
+            and (value >= threshold.get(cls, least) or kin.get((start, end, _KIN.get(cls, cls)), 0.0) >= _ENOUGH)
+        ]
+        return _without_overlaps(accepted, weights)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The names, with what was said of them."""
+        opinions, is_read = self._hearing.opinions, self._hearing.is_read
+        return tuple(Verdict(*name, _ordered(opinions[name[:2]], name, is_read)) for name in self.names())
 
 
 def _scale(kinds: Container[str], is_read: bool, weights: Weights) -> Scale:  # noqa: FBT001 - private
@@ -144,9 +172,8 @@ def _most(votes: Mapping[str, float]) -> str:
     return max(sorted(votes), key=votes.__getitem__) if len(votes) > 1 else next(iter(votes))
 
 
-def _ordered(opinions: Opinions, name: Named, is_read: bool) -> tuple[Proposal, ...]:  # noqa: FBT001 - private
+def _ordered(here: Sequence[Opinion], name: Named, is_read: bool) -> tuple[Proposal, ...]:  # noqa: FBT001 - private
     """What was said of a name's stretch, the strongest for its class first."""
-    here = opinions[name.start, name.end]
     if len(here) == 1:
         return (here[0][0],)
     kinds = {counts.kind for proposal, counts in here if proposal.cls == name.cls}

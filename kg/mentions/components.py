@@ -64,7 +64,7 @@ def make_arbiter(nlp: Language, name: str, words: Words | None) -> Component:  #
         text, under = layers.text_of(doc), doc._
         gathered = gather(text, under.kg_blocks, under.kg_proposals, words)
         starts = parents.by_start(gathered.proposals)
-        mentions = tuple(_mention(text, v, starts) for v in arbitration.decide(text, gathered.proposals, words))
+        mentions = tuple(_mention(text, verdict, starts) for verdict in gathered.arbiter.verdicts())
         under.kg_mentions = mentions
         under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
         starts_of_tokens = _split_tokens(doc, mentions)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -37,20 +37,10 @@ class Counts(NamedTuple):
 
 Opinion = tuple[Proposal, Counts]
 
-Opinions = Mapping[tuple[int, int], list[Opinion]]
-"""Opinions by stretch."""
+Stretch = tuple[int, int]
 
-Told = Mapping[tuple[int, int], dict[str, dict[str, float]]]
+Told = Mapping[Stretch, dict[str, dict[str, float]]]
 """The evidence by stretch and class: kind → strength, 0 to 1."""
-
-
-def by_stretch(proposals: Iterable[Proposal]) -> dict[tuple[int, int], list[Opinion]]:
-    """The opinions on each stretch."""
-    weights = in_force()
-    opinions: dict[tuple[int, int], list[Opinion]] = defaultdict(list)
-    for proposal in proposals:
-        opinions[proposal.start, proposal.end].append((proposal, _counts(proposal.source, proposal.score, weights)))
-    return opinions
 
 
 @lru_cache(maxsize=1 << 15)
@@ -72,38 +62,142 @@ _SURE, _DOUBT = 0.995, 0.03
 _LOWEST, _HIGHEST = log(_DOUBT / (1 - _DOUBT)), log(_SURE / (1 - _SURE))
 
 
-def evidence(text: str, opinions: Opinions, words: Words | None = None) -> dict[Candidate, dict[str, float]]:
-    """The evidence for every candidate, as :func:`told` tells it."""
-    found = told(text, opinions, words)
-    return {Candidate(*span, cls): kinds for span, classes in found.items() for cls, kinds in classes.items()}
+def evidence(text: str, proposals: Iterable[Proposal], words: Words | None = None) -> dict[Candidate, dict[str, float]]:
+    """The evidence for every candidate, as :class:`Hearing` tells it."""
+    hearing = Hearing(text, words)
+    hearing.hear(proposals)
+    return {Candidate(*span, cls): kinds for span, classes in hearing.told.items() for cls, kinds in classes.items()}
 
 
-def told(text: str, opinions: Opinions, words: Words | None = None) -> Told:
-    """The evidence for every class of every stretch.
+class Hearing:
+    """The proposals on a page and what they tell, in as many rounds as there are; each looks only at what it changes.
 
-    Args:
-        text: the page.
-        opinions: by stretch.
-        words: cuts a clause into words; None: no word is known.
-
-    Returns:
-        Kinds are the sources; ``weak form``; ``common word`` (the stretch is one);
-        ``barred`` (a word that no name reaches across stands in it); ``generic`` (its words name nothing);
-        ``posted`` (the name has a post of this class elsewhere on the page); ``companies`` (how many the model
-        reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part
-        of the stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the
-        stretch, for another class). Where two that overlap are proposed for one class, ``cut left`` and ``cut right``
-        tell that a stretch begins or ends inside a word.
+    Kinds of evidence are the sources; ``weak form``; ``common word`` (the stretch is one);
+    ``barred`` (a word that no name reaches across stands in it); ``generic`` (its words name nothing);
+    ``posted`` (the name has a post of this class elsewhere on the page); ``companies`` (how many the model
+    reads on the page for its length: pages of business name more of them); and the rivals: ``inside`` (a part
+    of the stretch is proposed), ``across`` (a longer stretch, or one that crosses it), ``other class`` (the
+    stretch, for another class). Where two that overlap are proposed for one class, ``cut left`` and ``cut right``
+    tell that a stretch begins or ends inside a word.
     """
-    found = {span: _by_class(here) for span, here in opinions.items()}
-    if has_been_read(opinions):
-        _crowd(text, found)
-    _words(text, found)
-    contested = _overlaps(opinions, found)
-    for span, kind in cut(text, contested, words) if words else ():
-        for kinds in found[span].values():
-            kinds[kind] = 1.0
-    return found
+
+    def __init__(self, text: str, words: Words | None = None) -> None:
+        """Hear nothing yet.
+
+        Args:
+            text: the page.
+            words: cuts a clause into words; None: no word is known.
+        """
+        self.opinions: dict[Stretch, list[Opinion]] = {}
+        self.told: dict[Stretch, dict[str, dict[str, float]]] = {}
+        self.is_read = False
+        """Whether a model has proposed anything on the page."""
+        self._text = text
+        self._cutter = words
+        self._rivals: dict[Stretch, float] = {}
+        self._posted: set[tuple[str, str]] = set()
+        self._companies = 0.0
+
+    def hear(self, proposals: Iterable[Proposal]) -> AbstractSet[Stretch]:
+        """Take in further proposals.
+
+        Returns:
+            The stretches of which something else is told than before.
+        """
+        heard, is_read = self._opined(proposals)
+        changed = {*heard}
+        if is_read:
+            self.is_read, self._companies = True, self._crowd()
+            changed.update(self.told)
+        changed.update(self._words(heard))
+        if self.is_read:
+            for span in changed:
+                for kinds in self.told[span].values():
+                    kinds["companies"] = self._companies
+        contested = self._overlaps(heard, changed)
+        for span, kind in cut(self._text, contested, self._cutter) if self._cutter else ():
+            for kinds in self.told[span].values():
+                kinds[kind] = 1.0
+        return changed
+
+    def _opined(self, proposals: Iterable[Proposal]) -> tuple[AbstractSet[Stretch], bool]:
+        """Note opinions; the stretches that they are on, and whether a model's are among them."""
+        weights = in_force()
+        heard: dict[Stretch, None] = {}
+        is_read = False
+        for proposal in proposals:
+            counts = _counts(proposal.source, proposal.score, weights)
+            span = proposal.start, proposal.end
+            self.opinions.setdefault(span, []).append((proposal, counts))
+            heard[span] = None
+            is_read = is_read or counts.kind in weights.probable
+        for span in heard:
+            here = self.opinions[span]
+            self.told[span] = _by_class(here)
+            self._rivals[span] = max([counts.rivalry for _, counts in here])
+        return heard.keys(), is_read
+
+    def _crowd(self) -> float:
+        """How many companies the model reads for the length of the page, 0 to 1."""
+        probable = in_force().probable
+        firms = {
+            self._text[start:end]
+            for (start, end), classes in self.told.items()
+            if "Company" in classes and any(classes["Company"].get(kind, 0.0) >= _LIKELY for kind in probable)
+        }
+        return min(1.0, len(firms) / (_CROWD * max(len(self._text), _SHORT)))
+
+    def _words(self, heard: AbstractSet[Stretch]) -> AbstractSet[Stretch]:
+        """Note what the words of the candidates tell by themselves, and by their posts elsewhere on the page.
+
+        Returns:
+            The stretches of which something may have been noted.
+        """
+        prepared, common = page.read(self._text), common_words()
+        posted: set[tuple[str, str]] = set()
+        for span in heard:
+            start, end = span
+            name = self._text[start:end]
+            is_common, is_barred = name in common, prepared.stop_before(end - 1) > start
+            for cls, kinds in self.told[span].items():
+                if is_common and cls not in _WORDY:
+                    kinds["common word"] = 1.0
+                if is_barred:
+                    kinds["barred"] = 1.0
+                if cls in _HOUSES and is_generic_name(name):
+                    kinds["generic"] = 1.0
+                if "title" in kinds:
+                    posted.add((name, cls))
+        told = heard if posted <= self._posted else self.told.keys()
+        self._posted |= posted
+        for start, end in told if self._posted else ():
+            for cls, kinds in self.told[start, end].items():
+                if (self._text[start:end], cls) in self._posted:
+                    kinds["posted"] = 1.0
+        return told
+
+    def _overlaps(self, heard: AbstractSet[Stretch], changed: set[Stretch]) -> set[Stretch]:
+        """Note for every stretch the strongest rival inside it, and the strongest that reaches out of it.
+
+        Args:
+            heard: stretches on which opinions are new.
+            changed: gets those that have a new rival.
+
+        Returns:
+            The stretches that overlap another of the same class.
+        """
+        contested: set[Stretch] = set()
+        for one, two in _overlapping(sorted(self._rivals)):
+            if one not in heard and two not in heard:
+                continue
+            if not self.told[one].keys().isdisjoint(self.told[two]):
+                contested |= {one, two}
+            changed |= {one, two}
+            for span, rival in ((one, two), (two, one)):
+                kind = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across"
+                for kinds in self.told[span].values():
+                    _note(kinds, kind, self._rivals[rival])
+        return contested
 
 
 def _by_class(opinions: list[Opinion]) -> dict[str, dict[str, float]]:
@@ -126,76 +220,15 @@ def _note(kinds: dict[str, float], kind: str, strength: float) -> None:
         kinds[kind] = strength
 
 
-def has_been_read(opinions: Opinions) -> bool:
-    """Whether a model has proposed anything on the page."""
-    probable = in_force().probable
-    return any(counts.kind in probable for here in opinions.values() for _, counts in here)
-
-
-def _crowd(text: str, found: Told) -> None:
-    """Note how many companies the model reads."""
-    probable = in_force().probable
-    firms = {
-        text[start:end]
-        for (start, end), classes in found.items()
-        if "Company" in classes and any(classes["Company"].get(kind, 0.0) >= _LIKELY for kind in probable)
-    }
-    density = min(1.0, len(firms) / (_CROWD * max(len(text), _SHORT)))
-    for classes in found.values():
-        for kinds in classes.values():
-            kinds["companies"] = density
-
-
 _LIKELY = 0.3
 """Strength from which a company counts as read: a probability of about as much."""
 _CROWD, _SHORT = 6 / 500, 300
 """Companies for each character of a page that is full of them; pages shorter than this many count as so long."""
 
 
-def _words(text: str, found: Told) -> None:
-    """Note what the words of the candidates tell by themselves, and by their posts elsewhere on the page."""
-    prepared, common = page.read(text), common_words()
-    posted = {
-        (text[start:end], cls)
-        for (start, end), classes in found.items()
-        for cls, kinds in classes.items()
-        if "title" in kinds
-    }
-    for (start, end), classes in found.items():
-        name = text[start:end]
-        is_common, is_barred = name in common, prepared.stop_before(end - 1) > start
-        for cls, kinds in classes.items():
-            if is_common and cls not in _WORDY:
-                kinds["common word"] = 1.0
-            if is_barred:
-                kinds["barred"] = 1.0
-            if cls in _HOUSES and is_generic_name(name):
-                kinds["generic"] = 1.0
-            if posted and (name, cls) in posted:
-                kinds["posted"] = 1.0
-
-
 _HOUSES = frozenset({"Company", "Institute", "Park", "Organization", "GovernmentBody"})
 _WORDY = frozenset({"IndustryField", "Place", "District", "Person", "Official"})
 """Classes whose names are common words, or too short to be told from them."""
-
-
-def _overlaps(opinions: Opinions, found: Told) -> set[tuple[int, int]]:
-    """Note for every stretch the strongest rival inside it, and the strongest that reaches out of it.
-
-    Returns:
-        The stretches that overlap another of the same class.
-    """
-    contested: set[tuple[int, int]] = set()
-    rivals = {span: max([counts.rivalry for _, counts in here]) for span, here in opinions.items()}
-    for one, two in _overlapping(sorted(rivals)):
-        if not found[one].keys().isdisjoint(found[two]):
-            contested |= {one, two}
-        for span, rival in ((one, two), (two, one)):
-            kind = "inside" if span[0] <= rival[0] and rival[1] <= span[1] else "across"
-            for kinds in found[span].values():
-                _note(kinds, kind, rivals[rival])
-    return contested
 
 
 def _overlapping(spans: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

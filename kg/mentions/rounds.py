@@ -9,7 +9,6 @@ from typing import NamedTuple
 from kg.mentions import arbitration, derived, page
 from kg.mentions.bylines import bylines
 from kg.mentions.cuts import Words
-from kg.mentions.evidence import by_stretch
 from kg.mentions.patterns.edges import generic_phrases
 from kg.mentions.patterns.persons import is_hidden
 from kg.mentions.shapes import shaped
@@ -23,6 +22,8 @@ class Gathered(NamedTuple):
     """Those of the first round, and what its names led to."""
     clues: list[derived.Clue]
     """Stretches that name one thing."""
+    arbiter: arbitration.Arbiter
+    """Who has heard both rounds."""
 
 
 def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal], words: Words | None = None) -> Gathered:
@@ -36,15 +37,19 @@ def gather(text: str, blocks: Iterable[Block], proposals: Iterable[Proposal], wo
     """
     barred = sorted([*(Span(b.start, b.end) for b in blocks if b.kind == "byline"), *bylines(text)])
     allowed = [p for p in _outside(barred, shaped(text, proposals)) if not _nameless(text, p)]
-    first = arbitration.names(text, by_stretch(allowed), words)
+    arbiter = arbitration.Arbiter(text, words)
+    arbiter.hear(allowed)
+    first = arbiter.names()
     linked = [
         *derived.abbreviations(text, first),
         *derived.short_forms(text, first),
         *derived.without_grounds(text, first),
         *derived.contractions(text, first, allowed),
     ]
-    further = [*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first)]
-    return Gathered([*allowed, *_outside(barred, further)], [clue for _, clue in linked])
+    led = (*(p for p, _ in linked), *derived.repetitions(text, first), *derived.neighbours(page.read(text), first))
+    further = [*_outside(barred, led)]
+    arbiter.hear(further)
+    return Gathered([*allowed, *further], [clue for _, clue in linked], arbiter)
 
 
 def _nameless(text: str, proposal: Proposal) -> bool:

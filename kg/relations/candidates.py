@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kg.relations.constructions import speech
 from kg.relations.features import InStrip, OnPage
 from kg.relations.findings import Finding
-from kg.relations.grammar import SLOT, joins, signatures
+from kg.relations.grammar import SLOT
+from kg.relations.reach import Reach, labels
 from kg.relations.reading import Line
 from kg.relations.rows import Clues, Rows
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
-
-_FAR, _CLOSE = 90, 30
-"""Names further apart than this many characters of a strip are not paired; the second holds for classes that are tied
-to places close by only."""
 
 
 class Candidate(NamedTuple):
@@ -44,23 +40,7 @@ class Pairs(NamedTuple):
     clues: Clues
 
 
-@cache
-def labels(first: str, second: str) -> tuple[str, ...]:
-    """The relations that two classes allow, with the direction."""
-    forward = [f"{r}>" for r in signatures().relations if (first, second) in joins(r)]
-    backward = [f"{r}<" for r in signatures().relations if (second, first) in joins(r) and r != "cooperatesWith"]
-    return (*forward, *backward)
-
-
-@cache
-def _reach(first: str, second: str) -> int:
-    """How far apart two names of these classes may be related; 0 if they may not."""
-    near = signatures().near
-    is_close = (first == "Place" and second in near) or (second == "Place" and first in near)
-    return (_CLOSE if is_close else _FAR) if labels(first, second) else 0
-
-
-def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows) -> Pairs:
+def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows, reach: Reach) -> Pairs:
     """All pairs worth weighing.
 
     Args:
@@ -68,45 +48,40 @@ def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], ro
         lines: its sentences as the rules saw them.
         found: what the rules found; each finding is a feature of its pair.
         rows: the features that the model knows.
+        reach: how far it looks.
     """
-    clues = Clues()
-    return Pairs(list(_Pairing(scene, lines, found, rows, clues).all()), clues)
+    pairing = _Pairing(scene, lines, found, rows, reach)
+    return Pairs(list(pairing.all()), pairing.clues)
 
 
 class _Pairing:
     """A page whose names are being paired."""
 
-    def __init__(self, scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows, clues: Clues) -> None:
+    def __init__(self, scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows, reach: Reach) -> None:
         self._scene = scene
         self._lines = lines
         self._found = found
         self._rows = rows
-        self._clues = clues
-        self._page = OnPage(scene, found, rows, clues)
-        self._meetings = [_meetings(scene, line.strip) for line in lines]
+        self._reach = reach
+        self.clues = Clues()
+        self._page = OnPage(scene, found, rows, self.clues)
+        self._stated = stated(scene, found)
+        self._meetings = [meetings(scene, line.strip, reach, self._stated) for line in lines]
         self._told: dict[tuple[bool, str, str, str], int] = {}
-        self._met: defaultdict[int, set[int]] = defaultdict(set)
-        """By group the groups that it meets, and itself."""
-        for i, j, _, _ in chain.from_iterable(self._meetings):
-            self._met[scene.group[i]].add(scene.group[j])
-            self._met[scene.group[j]].add(scene.group[i])
-        for group in scene.group:
-            self._met[group].add(group)
+        self._met = met(scene, lines)
 
     def all(self) -> Iterator[Candidate]:
         """Pairs that meet, that meet where a subject is put in, that are spoken of, and that a rule joins."""
-        for line, meetings, after in zip(self._lines, self._meetings, [*self._lines[1:], None], strict=False):
-            spoken_of = [
-                row for reason, i in (*_speaker(self._scene, line, after), *line.topics)
-                for row in self._spoken_of(reason, i, line)
-            ]  # fmt: skip
-            if meetings or spoken_of:
-                view = InStrip(line.strip, self._rows, self._clues)
-                for i, j, p, q in meetings:
+        for line, together, after in zip(self._lines, self._meetings, [*self._lines[1:], None], strict=False):
+            topics = (*_speaker(self._scene, line, after), *line.topics)
+            apart = list(spoken_of(self._scene, line, topics, self._met, self._reach))
+            if together or apart:
+                view = InStrip(line.strip, self._rows, self.clues)
+                for i, j, p, q in together:
                     yield self._candidate(i, j, line, [*view.between(p, q), *self._subject(i, j, line.told.get(q))])
-                for far, i, j, q in spoken_of:
-                    slot = SLOT[self._scene.mentions[i].cls]
-                    yield self._candidate(i, j, line, [far, *view.alone(slot, q)])
+                for reason, i, j, q in apart:
+                    far = self._page.far(reason, i, line.sentence)
+                    yield self._candidate(i, j, line, [far, *view.alone(SLOT[self._scene.mentions[i].cls], q)])
             yield from self._elliptic(line)
         yield from self._cited()
 
@@ -124,7 +99,7 @@ class _Pairing:
         clue = self._told.get(key)
         if clue is None:
             known, mine = self._rows.of[""], "own" if is_own else "other"
-            clue = self._told[key] = self._clues.add(
+            clue = self._told[key] = self.clues.add(
                 (known(f"{mine} subject"), known(f"{mine} subject {first}"), known(f"{mine} subject {whose}{second}"))
             )
         return (clue,)
@@ -134,29 +109,15 @@ class _Pairing:
         if line.filled is None:
             return
         implied = line.filled.implied
-        pairs = [row for row in _meetings(self._scene, line.filled) if implied.intersection(row[2:])]
+        pairs = meetings(self._scene, line.filled, self._reach, self._stated)
+        pairs = [row for row in pairs if implied.intersection(row[2:])]
         pairs = [row for row in pairs if not self._meet(*row[:2])]
         if not pairs:
             return
-        view = InStrip(line.filled, self._rows, self._clues)
-        elliptic = self._clues.add((self._rows.of[""]("elliptic"),))
+        view = InStrip(line.filled, self._rows, self.clues)
+        elliptic = self.clues.add((self._rows.of[""]("elliptic"),))
         for i, j, p, q in pairs:
             yield self._candidate(i, j, line, [elliptic, *view.between(p, q)])
-
-    def _spoken_of(self, reason: str, i: int, line: Line) -> Iterator[tuple[int, int, int, int]]:
-        """Pairs of what a sentence may be about with what it names, where they meet in no sentence.
-
-        Yields:
-            Features of the former; both names; the position of the latter.
-        """
-        scene = self._scene
-        met, cls = self._met[scene.group[i]], scene.mentions[i].cls
-        far: int | None = None
-        for q, j in sorted(line.strip.at.items()):
-            if q in line.strip.implied or scene.group[j] in met or _reach(cls, scene.mentions[j].cls) < _FAR:
-                continue
-            far = self._page.far(reason, i, line.sentence) if far is None else far
-            yield far, i, j, q
 
     def _meet(self, i: int, j: int) -> bool:
         """Whether the two are named in one sentence, or are one."""
@@ -165,25 +126,73 @@ class _Pairing:
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""
         by_number = {line.sentence: line for line in self._lines}
-        cited = self._clues.add((self._rows.of[""]("cited"),))
+        cited = self.clues.add((self._rows.of[""]("cited"),))
         for finding in self._found:
             if not self._meet(finding.head, finding.tail) and finding.sentence in by_number:
                 first, second = sorted((finding.head, finding.tail))
                 yield self._candidate(first, second, by_number[finding.sentence], [cited])
 
 
-def _meetings(scene: Scene, strip: Strip) -> list[tuple[int, int, int, int]]:
-    """Pairs of mentions of a strip that may be related, with their positions."""
+def stated(scene: Scene, found: Sequence[Finding]) -> frozenset[tuple[int, int]]:
+    """The groups that a rule joins, in both orders."""
+    ends = [(scene.group[finding.head], scene.group[finding.tail]) for finding in found]
+    return frozenset(ends).union((tail, head) for head, tail in ends)
+
+
+def meetings(
+    scene: Scene, strip: Strip, reach: Reach, always: AbstractSet[tuple[int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Pairs of mentions of a strip that are worth weighing, with their positions.
+
+    Args:
+        scene: the page.
+        strip: of a sentence.
+        reach: how far apart they may be.
+        always: groups whose pairs are worth it at any distance.
+    """
     rows = []
-    slots = sorted(strip.at.items())
-    for k, (p, i) in enumerate(slots):
-        for q, j in slots[k + 1 :]:
-            if q - p > _FAR:
-                break
-            reach = _reach(scene.mentions[i].cls, scene.mentions[j].cls)
-            if q - p <= reach and scene.group[i] != scene.group[j]:
+    slots = [(p, i, scene.mentions[i].cls, scene.group[i]) for p, i in sorted(strip.at.items())]
+    for k, (p, i, first, one) in enumerate(slots, 1):
+        for q, j, second, other in slots[k:]:
+            if one != other and (q - p <= reach.apart.get((first, second), 0) or (one, other) in always):
                 rows.append((i, j, p, q))
     return rows
+
+
+def met(scene: Scene, lines: Iterable[Line]) -> Mapping[int, AbstractSet[int]]:
+    """By group the groups that some sentence names together with it, and itself."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        groups = {scene.group[i] for i in line.strip.at.values()}
+        for group in groups:
+            found[group] |= groups
+    for group in scene.group:
+        found[group].add(group)
+    return found
+
+
+def spoken_of(
+    scene: Scene, line: Line, topics: Sequence[tuple[str, int]], met: Mapping[int, AbstractSet[int]], reach: Reach
+) -> Iterator[tuple[str, int, int, int]]:
+    """Pairs of what a sentence may be about with what it names, where no sentence names both.
+
+    Args:
+        scene: the page.
+        line: the sentence.
+        topics: what it may be about, and why.
+        met: by group the groups that some sentence names together with it.
+        reach: what is worth weighing.
+
+    Yields:
+        The reason; both names; the position of the latter.
+    """
+    slots = [row for row in sorted(line.strip.at.items()) if row[0] not in line.strip.implied]
+    for reason, i in topics:
+        cls, known = scene.mentions[i].cls, met[scene.group[i]]
+        for q, j in slots:
+            classes = cls, scene.mentions[j].cls
+            if scene.group[j] not in known and classes in reach.apart and (reason, classes) not in reach.idle:
+                yield reason, i, j, q
 
 
 def _speaker(scene: Scene, line: Line, after: Line | None) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -62,16 +62,24 @@ def find(scene: Scene, sentence: int, strip: Strip, seen: Spotted) -> Iterator[F
     """
     if len(strip.at) < 2:
         return
-    here = {scene.mentions[index].cls for index in strip.at.values()}
-    present = seen.words.union(SLOT[cls] for cls in here)
-    for number in sorted(set(seen.numbers)):
+    here = frozenset([scene.mentions[index].cls for index in strip.at.values()])
+    present = seen.words.union([SLOT[cls] for cls in here])
+    for number in sorted(_possible(here).intersection(seen.numbers)):
         construction = constructions()[number]
-        if here.isdisjoint(construction.heads) or here.isdisjoint(construction.tails):
-            continue
         for pattern in construction.patterns:
             if not any(map(present.isdisjoint, pattern.needs)):
                 for match in pattern.expression.finditer(strip.text):
                     yield from _findings(scene, sentence, strip, construction, match)
+
+
+@lru_cache(maxsize=1 << 12)
+def _possible(here: frozenset[str]) -> frozenset[int]:
+    """Numbers of the constructions that may join names of these classes."""
+    return frozenset(
+        number
+        for number, construction in enumerate(constructions())
+        if not (here.isdisjoint(construction.heads) or here.isdisjoint(construction.tails))
+    )
 
 
 @lru_cache(maxsize=256)
@@ -106,7 +114,7 @@ def with_subjects(
     spoken: list[int] = []
     named = sorted(strip.at)
     for clause in _CLAUSE.finditer(strip.text):
-        positions = [p for p in named if clause.start() <= p < clause.end()]
+        positions = named[bisect_left(named, clause.start()) : bisect_left(named, clause.end())]
         wanted = _wanted(scene, strip, clause, positions)
         own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None)
         subject = discourse.subject(wanted) if own is None and wanted else own

@@ -57,8 +57,6 @@ class Signatures:
 
     families: dict[str, tuple[str, ...]]
     relations: dict[str, Signature]
-    near: tuple[str, ...]
-    """Classes that are tied to a place only where both stand close together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple
     model = model or weights()
     lines, found = read(scene)
     stated = _by_key(scene, found)
-    weighed = weigh(scene, candidates(scene, lines, found, model.rows), model, threshold)
+    weighed = weigh(scene, candidates(scene, lines, found, model.rows, model.reach), model, threshold)
     verdicts = {
         key: verdict
         for key, verdict in weighed.items()

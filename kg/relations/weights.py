@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from kg.errors import KnowledgeError
 from kg.relations.candidates import Pairs
+from kg.relations.reach import Reach
 from kg.relations.rows import Rows
 
 MODEL = "relations.npz"
@@ -43,6 +44,8 @@ class Weights:
     """By relation: weights of :func:`kg.relations.rivals.standing`; ``""`` for relations without their own."""
     precision: dict[str, float]
     """For every construction the share of its findings that were right in the training articles."""
+    reach: Reach
+    """Which pairs are weighed at all."""
 
 
 @cache
@@ -70,7 +73,9 @@ def read(path: Path) -> Weights:
             matrix[file["rows"] + np.uint32(1), file["columns"]] = file["values"].astype(np.float32) * file["scale"]
             rules = dict(zip(map(str, file["rules"]), map(float, file["precision"]), strict=True))
             curves = dict(zip(map(str, file["relations"]), file["curves"], strict=True))
-            return Weights(rows, labels, matrix, curves, rules)
+            apart = {(first, second): int(far) for first, second, far in file["apart"].tolist()}
+            idle = frozenset((reason, (first, second)) for reason, first, second in file["idle"].tolist())
+            return Weights(rows, labels, matrix, curves, rules, Reach({**Reach().apart, **apart}, idle))
     except (OSError, KeyError, ValueError) as error:
         raise KnowledgeError(f"data/models/{path.name}: {error}; train it again with kg train") from error
 
@@ -92,6 +97,8 @@ def write(model: Weights, file: IO[bytes]) -> None:
         curves=np.array(list(model.curves.values()), np.float32),
         rules=np.array(list(model.precision)),
         precision=np.array(list(model.precision.values()), np.float32),
+        apart=np.array([(*classes, str(far)) for classes, far in sorted(model.reach.apart.items())]).reshape(-1, 3),
+        idle=np.array([(reason, *classes) for reason, classes in sorted(model.reach.idle)], str).reshape(-1, 3),
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 import spacy_pkuseg
+from spacy_pkuseg.config import config
 
 from kg.errors import InputError
 
@@ -31,7 +33,7 @@ def words(text: str, model: str | None = None) -> tuple[str, ...]:
     Raises:
         InputError: there is no model in that folder.
     """
-    segmenter = _load(model)
+    segmenter, config.wordMax = _load(model)
     pieces = (text[i : i + _LONGEST] for i in range(0, len(text), _LONGEST))
     return tuple(word for piece in pieces for word in segmenter.cut(piece))
 
@@ -60,10 +62,20 @@ def require(model: str | None) -> None:
         raise InputError(f"{folder}: no segmentation model here; name a folder with {' and '.join(FILES)}")
 
 
+class _Loaded(NamedTuple):
+    """A model, ready to cut."""
+
+    segmenter: spacy_pkuseg.pkuseg
+    longest: int
+    """Characters of the longest word that it knows: by itself spacy-pkuseg looks for words of up to six at every
+    character, and pairs each that it finds, or does not find, with each; that takes most of its time."""
+
+
 @cache
-def _load(model: str | None) -> spacy_pkuseg.pkuseg:
+def _load(model: str | None) -> _Loaded:
     require(model)
-    return spacy_pkuseg.pkuseg(str(_folder(model)), user_dict=None)
+    segmenter = spacy_pkuseg.pkuseg(str(_folder(model)), user_dict=None)
+    return _Loaded(segmenter, max(map(len, segmenter.feature_extractor.unigram), default=0))
 
 
 def _folder(model: str | None) -> Path:

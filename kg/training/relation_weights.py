@@ -20,6 +20,7 @@ from kg.relations.candidates import Candidate, Pairs
 from kg.relations.findings import Finding
 from kg.relations.grammar import signatures
 from kg.relations.judgement import key_of, meetings
+from kg.relations.reach import Reach
 from kg.relations.rivals import Key
 from kg.relations.rows import Growing, Rows
 from kg.relations.scene import Scene
@@ -63,12 +64,13 @@ class Example:
 LABELS = tuple(f"{kind}{way}" for kind in signatures().relations for way in "><")
 
 
-def fit(examples: Sequence[Example], rows: Growing) -> Weights:
+def fit(examples: Sequence[Example], rows: Growing, reach: Reach) -> Weights:
     """A model of the examples, calibrated on scores that each article got from a model of the others.
 
     Args:
         examples: annotated articles.
         rows: the features that their pairs have.
+        reach: with which their pairs were listed.
     """
     curves = _curves(
         [
@@ -79,7 +81,7 @@ def fit(examples: Sequence[Example], rows: Growing) -> Weights:
             )
         ]
     )
-    return _compact(replace(_fitted(examples, rows), curves=curves, precision=_precision(examples)))
+    return _compact(replace(_fitted(examples, rows), curves=curves, precision=_precision(examples), reach=reach))
 
 
 def _fitted(examples: Sequence[Example], rows: Growing) -> Weights:
@@ -88,7 +90,7 @@ def _fitted(examples: Sequence[Example], rows: Growing) -> Weights:
     matrix = np.zeros((len(rows.known) + 1, len(LABELS)), np.float32)
     for column, label in enumerate(LABELS):
         matrix[table.kept, column] = table.fitted(label)
-    return Weights(rows, LABELS, matrix, {}, {})
+    return Weights(rows, LABELS, matrix, {}, {}, Reach())
 
 
 class _Table:

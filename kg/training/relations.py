@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.files import whole
 from kg.model import Block, BlockKind, Mention, Same, Span
 from kg.relations import weights
 from kg.relations.candidates import candidates
 from kg.relations.judgement import SYMMETRIC, judge, key_of
+from kg.relations.reach import Reach
 from kg.relations.reading import read
 from kg.relations.rivals import Key
 from kg.relations.rows import Growing
@@ -25,6 +27,8 @@ from kg.text.sentences import split
 from kg.training import corpus
 from kg.training.corpus import Article
 from kg.training.names import shipped_files
+from kg.training.reach import Page
+from kg.training.reach import reach as learned
 from kg.training.relation_weights import Example, fit
 from kg.training.tally import Count, Report, reliability
 
@@ -52,7 +56,8 @@ def train(folder: Path, out: Path) -> None:
         OutputError: the folder cannot be written.
     """
     rows = Growing()
-    model = fit([e for examples in material(folder, rows).values() for e in examples], rows)
+    sets, reach = material(folder, rows)
+    model = fit([e for examples in sets.values() for e in examples], rows, reach)
     with whole(out / weights.MODEL) as file:
         weights.write(model, file)
 
@@ -67,30 +72,35 @@ def crossvalidate(folder: Path) -> Report:
         InputError: there is no such file, or one is malformed.
     """
     features = Growing()
-    sets = material(folder, features)
+    sets, reach = material(folder, features)
     counts: dict[str, defaultdict[str, Count]] = {name: defaultdict(Count) for name in sets}
     rated: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        model = fit([e for rows in sets.values() for i, e in enumerate(rows) if i % FOLDS != fold], features)
+        model = fit([e for rows in sets.values() for i, e in enumerate(rows) if i % FOLDS != fold], features, reach)
         for name, rows in sets.items():
             for held in rows[fold::FOLDS]:
                 _compare(held, model, counts[name], rated)
     return Report({name: dict(rows) for name, rows in counts.items()}, reliability(rated))
 
 
-def material(folder: Path, rows: Growing) -> dict[str, list[Example]]:
+def material(folder: Path, rows: Growing) -> tuple[dict[str, list[Example]], Reach]:
     """The articles of a folder by file, and those that ship with kg, as far as their relations are annotated.
 
     Args:
         folder: holds ``*.jsonl`` files of annotated articles.
         rows: learns the features.
 
+    Returns:
+        The examples, and the reach with which their pairs were listed.
+
     Raises:
         InputError: there is no such file, or one is malformed.
     """
     found = corpus.read_files(folder, skip="cluener-")
-    own = {name: [example(a, rows, GIVEN) for a in articles] for name, articles in found.items() if _tied(articles)}
-    return {**own, SHIPPED: [example(a, rows) for a in chain.from_iterable(filter(_tied, shipped_files().values()))]}
+    sets = {name: [annotated(a, GIVEN) for a in articles] for name, articles in found.items() if _tied(articles)}
+    sets[SHIPPED] = [annotated(a) for a in chain.from_iterable(filter(_tied, shipped_files().values()))]
+    reach = learned(article.page for article in chain.from_iterable(sets.values()))
+    return {name: [_example(a, rows, reach) for a in articles] for name, articles in sets.items()}, reach
 
 
 def _tied(articles: Iterable[Article]) -> bool:
@@ -98,10 +108,18 @@ def _tied(articles: Iterable[Article]) -> bool:
     return any(article.relations for article in articles)
 
 
-def example(article: Article, rows: Growing, share: float = 1.0) -> Example:
-    """An article with its names placed, its rules run, its pairs listed with the rows of their features."""
+class Annotated(NamedTuple):
+    """An article with its names placed and its rules run."""
+
+    page: Page
+    missing: tuple[str, ...]
+    """Relations annotated between names that do not both stand in the text, by type."""
+    share: float
+
+
+def annotated(article: Article, share: float = 1.0) -> Annotated:
+    """An article read with a share of the weight."""
     scene = scene_of(article)
-    lines, found = read(scene, TOPICS)
     where = {scene.mentions[i].name: i for i in range(len(scene.mentions) - 1, -1, -1)}
     related, missing = set(), []
     for link in article.relations:
@@ -110,8 +128,14 @@ def example(article: Article, rows: Growing, share: float = 1.0) -> Example:
             missing.append(link.type)
         else:
             related.add(key_of(scene, ends[0], link.type, ends[1]))
-    pairs = candidates(scene, lines, found, rows)
-    return Example(scene, tuple(found), pairs, frozenset(related), tuple(missing), share)
+    return Annotated(Page(scene, *read(scene, TOPICS), frozenset(related)), tuple(missing), share)
+
+
+def _example(article: Annotated, rows: Growing, reach: Reach) -> Example:
+    """An article with its pairs listed, with the rows of their features."""
+    scene, lines, found, related = article.page
+    pairs = candidates(scene, lines, found, rows, reach)
+    return Example(scene, tuple(found), pairs, related, article.missing, article.share)
 
 
 def scene_of(article: Article) -> Scene:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kg.mentions.evidence import Candidate, by_stretch, evidence
+from kg.mentions.evidence import Candidate, evidence
 from kg.mentions.rounds import gather
 from kg.mentions.weights import Scale, Weights, weighing
 from kg.model import Proposal
@@ -91,7 +91,7 @@ def _fitted(rows: Sequence[Row], start: Weights) -> Weights:
 
 def _rows(article: Judged, proposals: Iterable[Proposal]) -> Iterable[Row]:
     """The candidates of an article."""
-    found: dict[Candidate, dict[str, float]] = evidence(article.text, by_stretch(proposals), segmenter.words)
+    found: dict[Candidate, dict[str, float]] = evidence(article.text, proposals, segmenter.words)
     for candidate, kinds in found.items():
         yield candidate.cls, kinds, tuple(candidate) in article.names
 
