@@ -32,8 +32,9 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
     made = _made(page, clause)
     if made:
         yield made
-    opening = _opening(page, clause)
-    head = _head(page, clause)
+    start = _behind_adverbs(page, clause)
+    opening = _opening(page, clause, start)
+    head = _head(page, start)
     if head and (opening is None or opening.end() < head.end):
         yield head
         return
@@ -52,10 +53,9 @@ def stand_ins(page: Page, clause: Span, named: list[Occurrence], found: list[Occ
         yield Occurrence(*opening.span(), UNNAMED, "", initial=True)
 
 
-def _head(page: Page, clause: Span) -> Occurrence | None:
-    """The last words of an earlier name that open a clause and stand for it: 联合实验室, 对接会."""
-    start = _behind_adverbs(page, clause)
-    for size in HEAD_SIZES:
+def _head(page: Page, start: int) -> Occurrence | None:
+    """The last words of an earlier name behind the adverbs of a clause that stand for it: 联合实验室, 对接会."""
+    for size in HEAD_SIZES if page.headed else ():
         index = page.named_before(page.text[start : start + size], start)
         if index is not None and not page.in_name(start, start + size):
             return Occurrence(start, start + size, index, page.mentions[index].cls, initial=True, roles=("repeated",))
@@ -89,9 +89,9 @@ def _is_of_unnamed(page: Page, word: str, near: list[Occurrence]) -> bool:
     return last is not None and page.text[last.start : last.end].endswith(word.lstrip(_POINTERS))
 
 
-def _opening(page: Page, clause: Span) -> re.Match[str] | None:
-    """The word that opens a clause, behind its adverbs, if it stands for a subject."""
-    begins = clause.start, _behind_adverbs(page, clause)
+def _opening(page: Page, clause: Span, start: int) -> re.Match[str] | None:
+    """The word that opens a clause, with its adverbs or behind them, if it stands for a subject."""
+    begins = dict.fromkeys((clause.start, start))
     words = (rules_of().stand_in.match(page.text, begin, clause.end) for begin in begins)
     return next((word for word in words if word), None)
 

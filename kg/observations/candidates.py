@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -87,11 +88,11 @@ def candidates_of(around: Surroundings, quantity: Quantity) -> Iterator[Candidat
     page = around.page
     number = page.sentence(quantity.start)
     sentence = page.sentences[number]
-    clauses = page.clauses(sentence)
-    own = max((i for i, clause in enumerate(clauses) if clause.start <= quantity.start), default=0)
+    begins = [clause.start for clause in page.clauses(sentence)]
+    own = max(0, bisect_right(begins, quantity.start) - 1)
     named = any(occurrence.start < quantity.start and occurrence.index != UNNAMED for occurrence in around.of(number))
     for occurrence in around.of(number):
-        place = max((i for i, clause in enumerate(clauses) if clause.start <= occurrence.start), default=0)
+        place = max(0, bisect_right(begins, occurrence.start) - 1)
         if occurrence.start >= quantity.end:
             behind = _behind(page, quantity, occurrence) if place == own else ""
             if behind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from math import log
+from typing import NamedTuple
 
 from kg.observations.candidates import Candidate, Surroundings
 from kg.observations.clues import data_of, rules_of
@@ -36,17 +37,23 @@ _VERY_FEW = 4
 """Below this a count in words is mostly told in passing: 两家企业."""
 
 
-Features = Iterator[tuple[str, float]]
+class Features(NamedTuple):
+    """What speaks for a subject, by the names of the weights."""
+
+    names: list[str]
+    """What is the case."""
+    sizes: dict[str, float]
+    """What is more or less the case, and how much."""
 
 
 def nobody(around: Surroundings, quantity: Quantity, items: Sequence[Occurrence]) -> Features:
     """What speaks for a number that is nobody's; ``items`` are the names that it counts."""
-    yield "nobody", 1.0
-    yield f"nobody: {quantity.kind}", 1.0
+    names = ["nobody", f"nobody: {quantity.kind}"]
     if items and not is_gathered(around.page, items[0], quantity):
-        yield "counting", 1.0
+        names.append("counting")
     if _is_required(around.page, quantity):
-        yield "required", 1.0
+        names.append("required")
+    return Features(names, {})
 
 
 def _describes(page: Page, quantity: Quantity) -> bool:
@@ -65,62 +72,61 @@ def _is_required(page: Page, quantity: Quantity) -> bool:
 def features(around: Surroundings, quantity: Quantity, measure: Measure, candidate: Candidate) -> Features:
     """What speaks for a candidate being the subject of a number."""
     occurrence, place, steps = candidate
-    yield place, 1.0
-    yield from _words(around, quantity, candidate)
-    for part in _parts(around, quantity, candidate):
-        yield part, 1.0
-    if place in _STEP:
-        yield _STEP[place], float(steps)
-    yield from _told(around.page, quantity, candidate)
+    names = [place, *_words(around, quantity, candidate), *_parts(around, quantity, candidate)]
+    names += _told(around.page, quantity, candidate)
+    sizes = {_STEP[place]: float(steps)} if place in _STEP else {}
     if place in _FAR and _describes(around.page, quantity):
-        yield "describing", 1.0
+        names.append("describing")
     if occurrence.index == UNNAMED:
         if "introduced" in occurrence.roles:
-            yield "made", 1.0
-        return
-    if occurrence.cls in measure.fit:
-        yield "fit", measure.fit[occurrence.cls]
+            names.append("made")
+        return Features(names, sizes)
+    cls = occurrence.cls
+    if cls in measure.fit:
+        sizes["fit"] = measure.fit[cls]
     else:
-        yield occurrence.cls, 1.0
-    for kind in filter(None, dict.fromkeys((quantity.kind, quantity.unit, measure.normal))):
-        yield f"{occurrence.cls}: {kind}", 1.0
-    yield f"{occurrence.cls} {place}", 1.0
-    yield from _on_page(around, candidate)
+        names.append(cls)
+    names += [f"{cls}: {kind}" for kind in dict.fromkeys((quantity.kind, quantity.unit, measure.normal)) if kind]
+    names += [f"{cls} {place}", *_on_page(around, candidate)]
+    times = around.named[name_of(around.page, occurrence)]
+    if times > 1:
+        sizes["often"] = log(1 + 1000 * (times - 1) / (500 + len(around.page.text)))
+    return Features(names, sizes)
 
 
-def _words(around: Surroundings, quantity: Quantity, candidate: Candidate) -> Features:
+def _words(around: Surroundings, quantity: Quantity, candidate: Candidate) -> list[str]:
     """How far a candidate is, and the words around it and at its end."""
     page, occurrence = around.page, candidate.occurrence
-    where = "here" if candidate.place == "here" else "far"
-    yield f"distance {min(6, (abs(quantity.left - occurrence.end) + 1).bit_length() - 1)}", 1.0
+    start, end, left, text = occurrence.start, occurrence.end, quantity.left, page.text
+    names = [f"distance {min(6, (abs(left - end) + 1).bit_length() - 1)}"]
     if occurrence.index == UNNAMED:
-        return
-    start = page.sentences[page.sentence(occurrence.start)].start
-    yield f"order {min(3, len(page.within(start, occurrence.start)))} {where}", 1.0
-    if occurrence.end < quantity.left:
-        yield f"between {min(4, len(page.within(occurrence.end, quantity.left)))}", 1.0
+        return names
+    where = "here" if candidate.place == "here" else "far"
+    opening = page.sentences[page.sentence(start)].start
     ending = page.mentions[occurrence.index].name[-2:]
-    yield f"…{ending}", 1.0
-    yield f"…{ending}: {quantity.kind}", 1.0
-    for size in (1, 2):
-        if occurrence.start - size >= start:
-            yield f"{page.text[occurrence.start - size : occurrence.start]}_ {where}", 1.0
-        if occurrence.end < quantity.left:
-            yield f"_{page.text[occurrence.end : occurrence.end + size]} {where}", 1.0
+    names += [
+        f"order {min(3, len(page.within(opening, start)))} {where}", f"…{ending}", f"…{ending}: {quantity.kind}",
+        *(f"{text[start - size : start]}_ {where}" for size in (1, 2) if start - size >= opening),
+    ]  # fmt: skip
+    if end < left:
+        names += [
+            f"between {min(4, len(page.within(end, left)))}",
+            f"_{text[end : end + 1]} {where}", f"_{text[end : end + 2]} {where}",
+        ]  # fmt: skip
+    return names
 
 
-def _on_page(around: Surroundings, candidate: Candidate) -> Features:
+def _on_page(around: Surroundings, candidate: Candidate) -> list[str]:
     """What the page as a whole says for a name."""
-    occurrence = candidate.occurrence
+    occurrence, names = candidate.occurrence, []
     name = around.page.mentions[occurrence.index].name
-    times = around.named[name]
-    yield "often", log(1 + 1000 * (times - 1) / (500 + len(around.page.text)))
-    if 1 < times == around.main[occurrence.cls]:
-        yield f"main {occurrence.cls}", 1.0
+    if 1 < around.named[name] == around.main[occurrence.cls]:
+        names.append(f"main {occurrence.cls}")
     if name == around.last and candidate.place != "here":
-        yield "last", 1.0
+        names.append("last")
     if name in data_of().wide:
-        yield "wide", 1.0
+        names.append("wide")
+    return names
 
 
 def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
@@ -157,15 +163,15 @@ def _parts(around: Surroundings, quantity: Quantity, candidate: Candidate) -> It
         yield "adjacent"
 
 
-def _told(page: Page, quantity: Quantity, candidate: Candidate) -> Features:
+def _told(page: Page, quantity: Quantity, candidate: Candidate) -> Iterator[str]:
     """What the whole sentence or row makes of a candidate."""
     occurrence, place, _ = candidate
     if _heads_row(page, quantity, occurrence):
-        yield "row head", 1.0
+        yield "row head"
     if place in {"here", "before"} and "setting" in occurrence.roles and _is_attended(page, quantity):
-        yield "attended", 1.0
+        yield "attended"
     if place == "here" and _is_chosen(page, quantity, occurrence):
-        yield "chosen", 1.0
+        yield "chosen"
 
 
 def _is_attended(page: Page, quantity: Quantity) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import exp
 
 from kg.observations.candidates import Candidate, Surroundings, candidates_of
@@ -69,8 +70,9 @@ def rivals(around: Surroundings, quantity: Quantity, items: Sequence[Occurrence]
 
 def weighed(features: Features) -> float:
     """The sum of features, each times its weight."""
-    weights = weights_of().weights
-    return sum(weights.get(name, 0.0) * value for name, value in features)
+    get = weights_of().weights.get
+    sized = sum([get(name, 0.0) * size for name, size in features.sizes.items()])
+    return sized + sum(map(get, features.names, repeat(0.0)))
 
 
 def _is_speaker(page: Page, candidate: Candidate) -> bool:

@@ -38,14 +38,14 @@ class State:
     splits: dict[int, set[tuple[int, str]]] = field(default_factory=dict)
     """By root: lines of the corrections file that split its names from others, with the folded names."""
     apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """By root: locals that some page holds apart from one of the set."""
+    """By root: the roots of sets that some page holds apart from it."""
     merges: dict[int, list[Merge]] = field(default_factory=lambda: defaultdict(list))
     """By local: what brought it to its set."""
 
     def may_join(self, left: int, right: int) -> bool:
         """Whether nothing speaks against one thing."""
         a, b = self.union.find(left), self.union.find(right)
-        if self._is_split(a, b) or self._is_apart(a, b):
+        if b in self.apart.get(a, ()) or self._is_split(a, b):
             return False
         if self.entries.get(a) and self.entries.get(b) and self.entries[a] != self.entries[b]:
             return False
@@ -54,11 +54,6 @@ class State:
                 if contradict(x, y):
                     return False
         return True
-
-    def _is_apart(self, a: int, b: int) -> bool:
-        """Whether some page holds locals of the two roots apart; told from the one with fewer such locals."""
-        fewer, other = sorted((a, b), key=lambda root: len(self.apart.get(root, ())))
-        return any(self.union.find(local) == other for local in self.apart.get(fewer, ()))
 
     def _is_split(self, a: int, b: int) -> bool:
         """Whether a correction lists names of both roots apart."""
@@ -74,7 +69,11 @@ class State:
         other = b if root == a else a
         anchors = self.anchors.pop(other)
         self.anchors[root] = list(dict.fromkeys([*self.anchors[root], *anchors]))
-        self.apart[root] |= self.apart.pop(other, set())
+        held = {root if third == other else third for third in self.apart.pop(other, ())}
+        self.apart[root] |= held
+        for third in held:
+            self.apart[third].discard(other)
+            self.apart[third].add(root)
         if other in self.splits:
             self.splits.setdefault(root, set()).update(self.splits.pop(other))
         self.entries[root] = self.entries.pop(root, "") or self.entries.pop(other, "")

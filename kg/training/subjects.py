@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from itertools import chain
@@ -22,7 +22,7 @@ from kg.lexicon import load
 from kg.observations.candidates import Surroundings
 from kg.observations.clues import WEIGHTS, weights_of
 from kg.observations.components import readings
-from kg.observations.features import features, nobody
+from kg.observations.features import Features, features, nobody
 from kg.observations.lists import counted_names
 from kg.observations.page import Page
 from kg.observations.roles import UNNAMED
@@ -157,12 +157,9 @@ def page_of(article: Article) -> Page:
     return Page(scene.text, scene.mentions, scene.sentences, blocks, None, *starts)
 
 
-def _summed(features: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Features by name."""
-    found: dict[str, float] = {}
-    for name, value in features:
-        found[name] = found.get(name, 0.0) + value
-    return found
+def _summed(features: Features) -> dict[str, float]:
+    """Features by name, each as often as it is there."""
+    return {**Counter(features.names), **features.sizes}
 
 
 def fit(contests: Sequence[Contest], by_hand: Mapping[str, float]) -> dict[str, float]:
