@@ -18,8 +18,8 @@ from kg.mentions.patterns.fields import field_in
 from kg.mentions.patterns.organisations import is_generic_name
 from kg.mentions.patterns.persons import name_at
 from kg.mentions.patterns.products import not_products
-from kg.mentions.words import either
 from kg.model import Proposal
+from kg.words import either
 
 
 class Clue(NamedTuple):

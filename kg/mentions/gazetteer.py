@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import ahocorasick
-
 from kg.lexicon import Entry, load, table
 from kg.model import Proposal
+from kg.words import Words
 
 _CAPITALS = re.compile(r"[A-Z]+")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -103,14 +102,14 @@ def propose(text: str) -> list[Proposal]:
 
 def _candidates(text: str) -> list[tuple[int, int, tuple[tuple[Entry, ...], str] | None]]:
     """All matches that stand on borders: start, end, and the entries (None: a trap)."""
-    found = []
-    for last, (length, exact, value) in _automaton().iter(_lower(text)):
-        start, end = last - length + 1, last + 1
+    found, forms = [], _forms().values
+    for number, start, end in _forms().places(_lower(text)):
+        exact, value = forms[number]
         if exact is not None and not _borders(text, start, end, exact):
             continue
         if value is not None and (goes_on(text, start, end) or cuts(text, start, end) == 2):
             continue
-        if value is not None and text[end : end + 1] in _after() and _is_short_place(value, length):
+        if value is not None and text[end : end + 1] in _after() and _is_short_place(value, end - start):
             continue
         found.append((start, end, value))
     return found
@@ -187,19 +186,17 @@ def _after() -> frozenset[str]:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    """All forms in lower case, each with its length, its spelling if it holds Latin, and its entries."""
-    automaton = ahocorasick.Automaton()
-    for row in _traps().words:
-        for word in row:
-            automaton.add_word(_lower(word), (len(word), None, None))
+def _forms() -> Words[tuple[str | None, tuple[tuple[Entry, ...], str] | None]]:
+    """All forms in lower case, each with its spelling if it holds Latin, and its entries, and the traps."""
+    words: dict[str, tuple[str | None, tuple[tuple[Entry, ...], str] | None]] = {
+        _lower(word): (None, None) for row in _traps().words for word in row
+    }
     lexicon = load()
     for form, keys in lexicon.forms.items():
         entries = tuple(lexicon.entries[key] for key in keys)
         exact = form if _LATIN.search(form) else None
-        automaton.add_word(_lower(form), (len(form), exact, (entries, _strength(form, entries[0]))))
-    automaton.make_automaton()
-    return automaton
+        words[_lower(form)] = exact, (entries, _strength(form, entries[0]))
+    return Words(words, overlapping=True)
 
 
 def _strength(form: str, entry: Entry) -> str:

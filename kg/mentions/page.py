@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from kg.lexicon import table
 from kg.mentions import gazetteer
-from kg.mentions.words import Hit, Words, flat
+from kg.words import Hit, Words, flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,14 @@ def read(text: str) -> Page:
     places = tuple(hit for hit in _place_words().find(text) if not text.startswith(_places().not_before, hit.end))
     known = frozenset(m.start for m in matches if m.entries[0].cls in _HOUSES)
     known |= {hit.start for hit in places if hit.value == "name"}
-    for last, (length, kind) in _edge_words().ends(text):
-        if kind == "barrier" or (kind == "half" and _begins(text, known, last + 1)):
-            if last + 1 - length not in closed:
-                stops.append(last + 1)
+    kinds = _edge_words().values
+    for number, start, end in _edge_words().places(text):
+        kind = kinds[number]
+        if kind == "barrier" or (kind == "half" and _begins(text, known, end)):
+            if start not in closed:
+                stops.append(end)
         elif kind == "joint":
-            joints.append(last)
+            joints.append(end - 1)
     return Page(text, matches, places, known, tuple(stops), tuple(joints))
 
 

@@ -10,8 +10,6 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-import ahocorasick
-
 from kg.lexicon import table
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
@@ -19,6 +17,7 @@ from kg.relations.grammar import SLOT, SLOTS, Construction, classes, constructio
 from kg.relations.scene import Scene
 from kg.relations.status import status_at
 from kg.relations.strips import Strip, Tape
+from kg.words import Words
 
 _OPENING = 16
 """Longest text before the first name of a clause that leaves out its subject."""
@@ -85,11 +84,12 @@ def _possible(here: frozenset[str]) -> frozenset[int]:
 @lru_cache(maxsize=256)
 def spotted(text: str) -> Spotted:
     """The words of constructions in a text; kept for the texts of a page, as each is asked about several times."""
-    found = [(end + 1, word, numbers) for end, (word, numbers) in _automaton().iter(text)]
+    known = _words().values
+    found = [(end, known[number]) for number, _, end in _words().places(text)]
     return Spotted(
-        tuple(end for end, _, numbers in found for _ in numbers),
-        tuple(number for _, _, numbers in found for number in numbers),
-        frozenset(word for _, word, _ in found),
+        tuple([end for end, (_, numbers) in found for _ in numbers]),
+        tuple([number for _, (_, numbers) in found for number in numbers]),
+        frozenset([word for _, (word, _) in found]),
     )
 
 
@@ -185,7 +185,7 @@ def _founding() -> _Founding:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _words() -> Words[tuple[str, tuple[int, ...]]]:
     """All words of constructions with the numbers of these; with none what only a pattern needs."""
     words: dict[str, list[int]] = {}
     for number, construction in enumerate(constructions()):
@@ -195,11 +195,7 @@ def _automaton() -> ahocorasick.Automaton:
             for word in chain.from_iterable(pattern.needs):
                 if len(word) > 1:
                     words.setdefault(word, [])
-    automaton = ahocorasick.Automaton()
-    for word, numbers in words.items():
-        automaton.add_word(word, (word, tuple(numbers)))
-    automaton.make_automaton()
-    return automaton
+    return Words({word: (word, tuple(numbers)) for word, numbers in words.items()}, overlapping=True)
 
 
 def _findings(

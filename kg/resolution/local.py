@@ -6,7 +6,7 @@ A *local* is what one page says of one thing; :mod:`kg.resolution.across` joins 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from types import MappingProxyType
@@ -121,8 +121,8 @@ def _one_edition(groups: list[Group], listed: Mapping[int, str], index: int) -> 
 
 def _group(indices: list[int], mentions: list[Mention | None]) -> Group:
     found = [mention for i in indices if (mention := mentions[i])]
-    form = Form(_usual(m.name for m in found), _most(_votes(found)))
-    entry = _usual(entry for m in found if (entry := _entry(m)))
+    form = Form(_usual([m.name for m in found]), _voted(found))
+    entry = _usual([entry for m in found if (entry := _entry(m))])
     return Group(form, indices, entry, {fold(m.parent) for m in found if m.parent})
 
 
@@ -136,20 +136,17 @@ def _entry(mention: Mention) -> str:
     return ""
 
 
-def _votes(mentions: Iterable[Mention]) -> dict[str, int]:
-    """Class to the sum of scores, in hundredths, of the mentions that were read as one."""
-    votes: dict[str, int] = {}
-    for mention in mentions:
-        votes[mention.cls] = votes.get(mention.cls, 0) + max(1, round(mention.score * 100))
-    return votes
+def _voted(mentions: Sequence[Mention]) -> str:
+    """The class with the highest sum of scores, in hundredths, over the mentions that were read as it."""
+    votes: dict[str, int] = dict.fromkeys([mention.cls for mention in mentions], 0)
+    for mention in mentions if len(votes) > 1 else ():
+        votes[mention.cls] += max(1, round(mention.score * 100))
+    return _most(votes)
 
 
-def _usual(values: Iterable[str]) -> str:
+def _usual(values: Sequence[str]) -> str:
     """The most frequent value."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return _most(counts)
+    return _most(Counter(values)) if len(values) > 1 else "".join(values)
 
 
 def _most(counts: Mapping[str, int]) -> str:
@@ -167,7 +164,7 @@ def _local(document: str, groups: list[Group], mentions: list[Mention | None], m
         document=document,
         cls=_voted_class(found),
         entry=_listed_as(groups, forms[0][0]),
-        parent=_usual(m.parent for m in found if m.parent),
+        parent=_usual([m.parent for m in found if m.parent]),
         forms=tuple(forms),
         printed=_printed(found),
         appearances=tuple(Appearance(document, m.spans, m.form or m.name) for m in found),
@@ -183,14 +180,13 @@ def _listed_as(groups: list[Group], anchor: Form) -> str:
     fuller name is not listed.
     """
     fullest = next(group for group in groups if group.form == anchor)
-    return _usual(g.entry for g in groups if g.entry and (fullest.entry or g.form.cls == anchor.cls))
+    return _usual([g.entry for g in groups if g.entry and (fullest.entry or g.form.cls == anchor.cls)])
 
 
 def _voted_class(mentions: list[Mention]) -> str:
     """The class with the highest score over all mentions; a person with a public post is an Official."""
-    votes = _votes(mentions)
-    best = _most(votes)
-    return "Official" if best == "Person" and "Official" in votes else best
+    best = _voted(mentions)
+    return "Official" if best == "Person" and any(m.cls == "Official" for m in mentions) else best
 
 
 def _fullness(form: Form, count: int) -> tuple[int, int, str]:

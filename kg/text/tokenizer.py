@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import ahocorasick
 import msgspec
 import spacy
 from spacy.language import Language
@@ -24,6 +23,7 @@ from spacy.vocab import Vocab
 
 from kg.lexicon import table
 from kg.text import segmenter
+from kg.words import Words
 
 Scope = Literal["cues", "all", "characters"]
 
@@ -123,7 +123,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def _cued(text: str) -> Iterator[tuple[int, int]]:
     """Runs of Chinese characters in which a cue stands."""
-    cues = (position for position, _ in _cues().iter(text))
+    cues = (end - 1 for _, _, end in _cues().places(text))
     cue = next(cues, len(text))
     for start, end in _clauses(text):
         while cue < start:
@@ -133,13 +133,9 @@ def _cued(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _cues() -> ahocorasick.Automaton:
+def _cues() -> Words[None]:
     known = table("text/cues.yml", Cues)
-    automaton = ahocorasick.Automaton()
-    for cue in (*known.suffixes, *known.posts, *known.verbs):
-        automaton.add_word(cue, cue)
-    automaton.make_automaton()
-    return automaton
+    return Words(dict.fromkeys((*known.suffixes, *known.posts, *known.verbs)), overlapping=True)
 
 
 def make_tokenizer(model: str | None = None, scope: Scope = "cues") -> Callable[[Language], Tokenizer]:

@@ -9,8 +9,8 @@ from functools import cache
 from kg.lexicon import table
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic
-from kg.mentions.words import either
 from kg.model import Proposal, Span, cells
+from kg.words import either
 
 _TABLE = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 """Two rows or more."""

@@ -8,7 +8,7 @@ from functools import cache
 from kg.lexicon import table
 from kg.mentions.gazetteer import Match
 from kg.mentions.page import Edges, Page
-from kg.mentions.words import flat
+from kg.words import flat
 
 LONGEST = 30
 """No name reaches further left from its last word than this, in characters."""

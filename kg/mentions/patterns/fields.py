@@ -9,8 +9,8 @@ from functools import cache
 from kg.mentions.page import Page
 from kg.mentions.patterns.contexts import contexts
 from kg.mentions.patterns.edges import is_generic
-from kg.mentions.words import either
 from kg.model import Proposal
+from kg.words import either
 
 
 def fields(page: Page) -> Iterator[Proposal]:

@@ -11,8 +11,8 @@ from kg.lexicon import table
 from kg.mentions.gazetteer import goes_on
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import generic_phrases, is_generic, left_edge
-from kg.mentions.words import Hit, Words
 from kg.model import Proposal
+from kg.words import Hit, Words
 
 
 @dataclass(frozen=True, slots=True)

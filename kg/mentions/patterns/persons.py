@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 from kg.lexicon import table
 from kg.mentions.page import Page
-from kg.mentions.words import Hit, Words, flat
 from kg.model import Proposal
+from kg.words import Hit, Words, flat
 
 
 @dataclass(frozen=True, slots=True)

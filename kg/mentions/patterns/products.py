@@ -9,8 +9,8 @@ from functools import cache
 
 from kg.lexicon import table
 from kg.mentions.page import Page
-from kg.mentions.words import either
 from kg.model import Proposal
+from kg.words import either
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from functools import cache
 from kg.lexicon import table
 from kg.mentions.page import Page
 from kg.mentions.patterns.edges import is_generic, left_edge
-from kg.mentions.words import Words, flat
 from kg.model import Proposal
+from kg.words import Words, flat
 
 
 @dataclass(frozen=True, slots=True)

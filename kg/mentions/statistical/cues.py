@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.lexicon import table
 from kg.mentions.statistical.units import Ints, Units, View, lay_out, page_breaks
+from kg.words import Words
 
 _AHEAD = np.array([0, 1, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 9], dtype=np.int32)
 _PLACES = np.array([1, 0, 2, 3], dtype=np.int32)
@@ -58,27 +58,18 @@ def _ahead(kinds: Ints, barrier: NDArray[np.bool_]) -> tuple[Ints, Ints]:
 
 def _cues(text: str, units: Units) -> tuple[Ints, Ints, Ints, tuple[str, ...]]:
     """First and last unit and kind of the cues of a text: leftmost, then longest, none overlapping."""
-    automaton, names = _automaton()
-    found = sorted((last - value[0] + 1, -value[0], value[1]) for last, value in automaton.iter(text))
-    kept, reach = [], 0
-    for start, minus, kind in found:
-        if start >= reach:
-            reach = start - minus
-            kept.append((start, reach - 1, kind))
-    rows = np.array(kept, dtype=np.int32).reshape(-1, 3)
-    return units.index[rows[:, 0]], units.index[rows[:, 1]], rows[:, 2], names
+    words, names = _words()
+    number, start, end = np.array(words.places(text), dtype=np.int32).reshape(-1, 3).T
+    kinds = np.array(words.values, dtype=np.int32)
+    return units.index[start], units.index[end - 1], kinds[number], names
 
 
 @cache
-def _automaton() -> tuple[ahocorasick.Automaton, tuple[str, ...]]:
+def _words() -> tuple[Words[int], tuple[str, ...]]:
+    """The cues, each with the number of its kind, and the kinds from 1."""
     kinds = table("models/names-cues.yml", dict[str, tuple[str, ...]])
     names = tuple(sorted(kinds, key=lambda kind: (kind.startswith(_BESIDE), kind.endswith(_LOOSE), kind)))
-    automaton = ahocorasick.Automaton()
-    for number, kind in enumerate(names, 1):
-        for word in kinds[kind]:
-            automaton.add_word(word, (len(word), number))
-    automaton.make_automaton()
-    return automaton, names
+    return Words({word: number for number, kind in enumerate(names, 1) for word in kinds[kind]}), names
 
 
 _BESIDE = ("title", "speech", "byline", "kind")
@@ -92,13 +83,13 @@ _LOOSE = ("_weak", "_head", "field", "product", "place")
 @cache
 def _weak() -> int:
     """Number of the first kind that ends a name loosely."""
-    return 1 + sum(not kind.startswith(_BESIDE) and not kind.endswith(_LOOSE) for kind in _automaton()[1])
+    return 1 + sum(not kind.startswith(_BESIDE) and not kind.endswith(_LOOSE) for kind in _words()[1])
 
 
 @cache
 def _tails() -> int:
     """Number of the first kind that stands beside a name."""
-    return 1 + sum(not kind.startswith(_BESIDE) for kind in _automaton()[1])
+    return 1 + sum(not kind.startswith(_BESIDE) for kind in _words()[1])
 
 
 def bracket_views(units: Units) -> Iterator[View]:
