@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple
 
 from kg.relations.constructions import speech
 from kg.relations.features import InStrip, OnPage
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOT
-from kg.relations.reach import Reach, labels
+from kg.relations.reach import FAR, Reach, labels
 from kg.relations.reading import Line
 from kg.relations.rows import Clues, Rows
 from kg.relations.scene import Scene
@@ -111,7 +112,7 @@ class _Pairing:
         implied = line.filled.implied
         pairs = meetings(self._scene, line.filled, self._reach, self._stated)
         pairs = [row for row in pairs if implied.intersection(row[2:])]
-        pairs = [row for row in pairs if not self._meet(*row[:2])]
+        pairs = [row for row in pairs if self._scene.group[row[1]] not in self._met[self._scene.group[row[0]]]]
         if not pairs:
             return
         view = InStrip(line.filled, self._rows, self.clues)
@@ -119,16 +120,15 @@ class _Pairing:
         for i, j, p, q in pairs:
             yield self._candidate(i, j, line, [elliptic, *view.between(p, q)])
 
-    def _meet(self, i: int, j: int) -> bool:
-        """Whether the two are named in one sentence, or are one."""
-        return self._scene.group[j] in self._met[self._scene.group[i]]
-
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""
         by_number = {line.sentence: line for line in self._lines}
         cited = self.clues.add((self._rows.of[""]("cited"),))
+        group = self._scene.group
+        paired = {(group[i], group[j]) for i, j, _, _ in chain.from_iterable(self._meetings)}
         for finding in self._found:
-            if not self._meet(finding.head, finding.tail) and finding.sentence in by_number:
+            ends = group[finding.head], group[finding.tail]
+            if ends not in paired and ends[::-1] not in paired and finding.sentence in by_number:
                 first, second = sorted((finding.head, finding.tail))
                 yield self._candidate(first, second, by_number[finding.sentence], [cited])
 
@@ -154,6 +154,8 @@ def meetings(
     slots = [(p, i, scene.mentions[i].cls, scene.group[i]) for p, i in sorted(strip.at.items())]
     for k, (p, i, first, one) in enumerate(slots, 1):
         for q, j, second, other in slots[k:]:
+            if q - p > FAR:
+                break
             if one != other and (q - p <= reach.apart.get((first, second), 0) or (one, other) in always):
                 rows.append((i, j, p, q))
     return rows
