@@ -27,6 +27,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import documents, lexicon, rdf, resolution
+from kg.components import BATCH
 from kg.errors import InputError
 from kg.graph import BASE_IRI, Graph, to_graph
 from kg.model import Document, Extraction, Mention, Passage, Resolution, Span
@@ -48,9 +49,6 @@ COMPONENTS = (
 
 CHUNK = 32
 """Documents that one task holds: enough to make common words and passing on cheap, few enough to spread."""
-
-BATCH = 16
-"""Documents that a component sees at a time."""
 
 
 @dataclass(frozen=True, slots=True)

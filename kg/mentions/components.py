@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -15,34 +15,33 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from kg import layers
+from kg.components import Component
 from kg.mentions import arbitration, derived, gazetteer, page, parents, patterns
 from kg.mentions.cuts import Words
 from kg.mentions.rounds import gather
 from kg.model import Mention, Proposal, Same, Span
-
-Component = Callable[[Doc], Doc]
 
 
 @Language.factory("kg_lexicon", assigns=["doc._.kg_proposals"])
 def make_lexicon(nlp: Language, name: str) -> Component:  # noqa: ARG001 - spaCy's signature of a factory
     """Proposes the curated names."""
 
-    def lexicon(doc: Doc) -> Doc:
-        doc._.kg_proposals = [*doc._.kg_proposals, *gazetteer.propose(layers.text_of(doc))]
-        return doc
+    def work(docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            doc._.kg_proposals = [*doc._.kg_proposals, *gazetteer.propose(layers.text_of(doc))]
 
-    return lexicon
+    return Component(work)
 
 
 @Language.factory("kg_patterns", assigns=["doc._.kg_proposals"])
 def make_patterns(nlp: Language, name: str) -> Component:  # noqa: ARG001
     """Proposes names by their form and context."""
 
-    def rules(doc: Doc) -> Doc:
-        doc._.kg_proposals = [*doc._.kg_proposals, *patterns.propose(page.read(layers.text_of(doc)))]
-        return doc
+    def work(docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            doc._.kg_proposals = [*doc._.kg_proposals, *patterns.propose(page.read(layers.text_of(doc)))]
 
-    return rules
+    return Component(work)
 
 
 @Language.factory(
@@ -60,18 +59,21 @@ def make_arbiter(nlp: Language, name: str, words: Words | None) -> Component:  #
         words: cuts a clause into words, ``{"@misc": "kg.Words.v1"}``; None: names may cut words.
     """
 
-    def arbiter(doc: Doc) -> Doc:
-        text, under = layers.text_of(doc), doc._
-        gathered = gather(text, under.kg_blocks, under.kg_proposals, words)
-        starts = parents.by_start(gathered.proposals)
-        mentions = tuple(_mention(text, verdict, starts) for verdict in gathered.arbiter.verdicts())
-        under.kg_mentions = mentions
-        under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
-        starts_of_tokens = _split_tokens(doc, mentions)
-        doc.set_ents(_tokens(doc, mentions, starts_of_tokens))
-        return doc
+    def work(docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            _arbitrate(doc, words)
 
-    return arbiter
+    return Component(work)
+
+
+def _arbitrate(doc: Doc, words: Words | None) -> None:
+    text, under = layers.text_of(doc), doc._
+    gathered = gather(text, under.kg_blocks, under.kg_proposals, words)
+    starts = parents.by_start(gathered.proposals)
+    mentions = tuple(_mention(text, verdict, starts) for verdict in gathered.arbiter.verdicts())
+    under.kg_mentions = mentions
+    under.kg_same = _same(doc, gathered.clues) if gathered.clues else ()
+    doc.set_ents(_tokens(doc, mentions, _split_tokens(doc, mentions)))
 
 
 _BLANKS = re.compile(r"\s*\n\s*|(?<=[一-鿿])\s+(?=[一-鿿])|^\s+|\s+$")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.components import Component
 from kg.model import Bound, Observation
 from kg.observations.candidates import Surroundings
 from kg.observations.measures import REACH, Measure, grown, measure, named
@@ -128,16 +130,12 @@ def _is_readable(page: Page, quantity: Quantity) -> bool:
     return before.rfind("《") <= before.rfind("》")
 
 
-class KgObservations:
-    """spaCy component ``kg_observations``."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Set ``doc._.kg_observations``."""
-        doc._.kg_observations = observe(doc)
-        return doc
-
-
 @Language.factory("kg_observations", assigns=["doc._.kg_observations"])
-def make_observations(nlp: Language, name: str) -> KgObservations:  # noqa: ARG001 - spaCy's signature
-    """The factory that spaCy calls; the component has no settings."""
-    return KgObservations()
+def make_observations(nlp: Language, name: str) -> Component:  # noqa: ARG001 - spaCy's signature
+    """Sets ``doc._.kg_observations``; the component has no settings."""
+
+    def work(docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            doc._.kg_observations = observe(doc)
+
+    return Component(work)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.relations.judgement import judge
+from kg.components import Component
+from kg.relations.judgement import judge_all
 from kg.relations.scene import scene_of
 
 
 @Language.factory("kg_relations", default_config={"threshold": 0.4})
-def make_relations(nlp: Language, name: str, threshold: float) -> Callable[[Doc], Doc]:
+def make_relations(nlp: Language, name: str, threshold: float) -> Component:
     """A component that fills ``doc._.kg_relations``.
 
     Args:
@@ -22,8 +23,8 @@ def make_relations(nlp: Language, name: str, threshold: float) -> Callable[[Doc]
     """
     del nlp, name
 
-    def relate(doc: Doc) -> Doc:
-        doc._.kg_relations = judge(scene_of(doc), threshold)
-        return doc
+    def work(docs: Sequence[Doc]) -> None:
+        for doc, found in zip(docs, judge_all([scene_of(doc) for doc in docs], threshold), strict=True):
+            doc._.kg_relations = found
 
-    return relate
+    return Component(work)

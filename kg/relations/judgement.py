@@ -48,10 +48,26 @@ def judge(scene: Scene, threshold: float, model: Weights | None = None) -> tuple
         threshold: the least probability, 0 to 1.
         model: the weights; None: those that ship.
     """
+    return judge_all([scene], threshold, model)[0]
+
+
+def judge_all(scenes: Sequence[Scene], threshold: float, model: Weights | None = None) -> list[tuple[Relation, ...]]:
+    """The relations of each of a few pages, as :func:`judge` finds them, step by step, which is quicker."""
     model = model or weights()
-    lines, found = read(scene)
+    pages = [read(scene) for scene in scenes]
+    pairs = [candidates(scene, *page, model.rows, model.reach) for scene, page in zip(scenes, pages, strict=True)]
+    weighed = [weigh(scene, listed, model, threshold) for scene, listed in zip(scenes, pairs, strict=True)]
+    return [
+        _judged(scene, found, verdicts, model, threshold)
+        for scene, (_, found), verdicts in zip(scenes, pages, weighed, strict=True)
+    ]
+
+
+def _judged(
+    scene: Scene, found: Sequence[Finding], weighed: dict[Key, Verdict], model: Weights, threshold: float
+) -> tuple[Relation, ...]:
+    """What the model finds likely of a page, joined with what the rules found."""
     stated = _by_key(scene, found)
-    weighed = weigh(scene, candidates(scene, lines, found, model.rows, model.reach), model, threshold)
     verdicts = {
         key: verdict
         for key, verdict in weighed.items()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import layers
+from kg.components import Component
 from kg.model import Block, Span
 from kg.text.reading import Reading
 from kg.text.sentences import split
@@ -27,16 +28,18 @@ def to_doc(nlp: Language, reading: Reading) -> Doc:
 
 
 @Language.factory("kg_sentences", assigns=["doc._.kg_sentences"])
-def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's signature of a factory
+def make_sentences(nlp: Language, name: str) -> Component:  # noqa: ARG001 - spaCy's signature of a factory
     """The component ``kg_sentences``: lays the sentences of a Doc on it, block by block where it has blocks."""
-    return lay_sentences
+
+    def work(docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            doc._.kg_sentences = tuple(_sentences(doc))
+
+    return Component(work)
 
 
-def lay_sentences(doc: Doc) -> Doc:
-    """Set ``doc._.kg_sentences``."""
-    blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(layers.text_of(doc)), "body"),)
-    sentences: list[Span] = []
+def _sentences(doc: Doc) -> Iterator[Span]:
+    text = layers.text_of(doc)
+    blocks: tuple[Block, ...] = doc._.kg_blocks or (Block(0, len(text), "body"),)
     for block in blocks:
-        sentences.extend(split(layers.text_of(doc), block.start, block.end))
-    doc._.kg_sentences = tuple(sentences)
-    return doc
+        yield from split(text, block.start, block.end)

@@ -13,7 +13,7 @@ from kg.relations.reading import Line
 from kg.relations.rivals import Key
 from kg.relations.scene import Scene
 
-WORTH = 0.01
+WORTH = 0.04
 """Share of related pairs below which pairs are not worth weighing."""
 ENOUGH = 20
 """Pairs of two classes that must have been seen before any are left out."""

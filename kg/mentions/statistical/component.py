@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import layers
+from kg.components import Component
 from kg.errors import KnowledgeError
 from kg.lexicon import table
 from kg.mentions.statistical import decoder, weights
@@ -20,11 +20,6 @@ REASON = "reads like one in its context"
 
 _CLOSING, _OPENING = "”’」』》）)", "“‘「『《（("
 """What no name begins with, and what none ends with."""
-
-Component = Callable[[Doc], Doc]
-
-BATCH = 16
-"""Docs that the model reads at a time; more bring no more speed."""
 
 
 @Language.factory("kg_model", default_config={"weights": None, "min_score": 0.15}, assigns=["doc._.kg_proposals"])
@@ -37,35 +32,20 @@ def make_model(nlp: Language, name: str, weights: str | None, min_score: float) 
         weights: path of a model made by ``kg train``; None: the one that ships.
         min_score: smallest probability that is proposed. Proposals may overlap: they are alternatives.
     """
-    return NameModelComponent(_model(weights), min_score)
+    model = _model(weights)
 
+    def work(docs: Sequence[Doc]) -> None:
+        texts = [layers.text_of(doc) for doc in docs]
+        pages = decoder.guesses_of_pages(texts, model, min_score)
+        for doc, text, found in zip(docs, texts, pages, strict=True):
+            new = [
+                Proposal(g.start, g.end, g.cls, g.chance, "model", REASON)
+                for g in found
+                if text[g.start] not in _CLOSING and text[g.end - 1] not in _OPENING
+            ]
+            doc._.kg_proposals = [*doc._.kg_proposals, *new]
 
-class NameModelComponent:
-    """``kg_model``: lays the model's guesses on Docs, many Docs at a time where they come through ``nlp.pipe``."""
-
-    def __init__(self, model: weights.NameModel, min_score: float) -> None:
-        """Propose what ``model`` finds with a probability of at least ``min_score``."""
-        self.model, self.min_score = model, min_score
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Add proposals to one Doc."""
-        return next(self.pipe((doc,)))
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
-        """Add proposals to a stream of Docs, many at a time."""
-        stream = iter(stream)
-        while docs := list(islice(stream, batch_size)):
-            texts = [layers.text_of(doc) for doc in docs]
-            pages = decoder.guesses_of_pages(texts, self.model, self.min_score)
-            for doc, found in zip(docs, pages, strict=True):
-                text = layers.text_of(doc)
-                new = [
-                    Proposal(g.start, g.end, g.cls, g.chance, "model", REASON)
-                    for g in found
-                    if text[g.start] not in _CLOSING and text[g.end - 1] not in _OPENING
-                ]
-                doc._.kg_proposals = [*doc._.kg_proposals, *new]
-                yield doc
+    return Component(work)
 
 
 def _model(path: str | None) -> weights.NameModel:
@@ -105,13 +85,13 @@ def make_external(nlp: Language, name: str, scheme: str) -> Component:  # noqa: 
         )
     chosen = schemes[scheme]
 
-    def propose(doc: Doc) -> Doc:
-        new = [
-            Proposal(e.start_char, e.end_char, cls, chosen.scores.get(e.label_, chosen.default), "model", e.label_)
-            for e in doc.ents
-            if (cls := chosen.classes.get(e.label_))
-        ]
-        doc._.kg_proposals = [*doc._.kg_proposals, *new]
-        return doc
+    def work(docs: Sequence[Doc]) -> None:
+        for doc in docs:
+            new = [
+                Proposal(e.start_char, e.end_char, cls, chosen.scores.get(e.label_, chosen.default), "model", e.label_)
+                for e in doc.ents
+                if (cls := chosen.classes.get(e.label_))
+            ]
+            doc._.kg_proposals = [*doc._.kg_proposals, *new]
 
-    return propose
+    return Component(work)
