@@ -18,7 +18,7 @@ from kg import layers
 from kg.components import Component
 from kg.mentions import arbitration, derived, gazetteer, page, parents, patterns
 from kg.mentions.cuts import Words
-from kg.mentions.rounds import gather
+from kg.mentions.rounds import Gathered, gather
 from kg.model import Mention, Proposal, Same, Span
 
 
@@ -60,15 +60,16 @@ def make_arbiter(nlp: Language, name: str, words: Words | None) -> Component:  #
     """
 
     def work(docs: Sequence[Doc]) -> None:
-        for doc in docs:
-            _arbitrate(doc, words)
+        gathered = [gather(layers.text_of(doc), doc._.kg_blocks, doc._.kg_proposals, words) for doc in docs]
+        for doc, found in zip(docs, gathered, strict=True):
+            _name(doc, found)
 
     return Component(work)
 
 
-def _arbitrate(doc: Doc, words: Words | None) -> None:
+def _name(doc: Doc, gathered: Gathered) -> None:
+    """Lay the names on a Doc."""
     text, under = layers.text_of(doc), doc._
-    gathered = gather(text, under.kg_blocks, under.kg_proposals, words)
     starts = parents.by_start(gathered.proposals)
     mentions = tuple(_mention(text, verdict, starts) for verdict in gathered.arbiter.verdicts())
     under.kg_mentions = mentions

@@ -32,18 +32,22 @@ class Reading(NamedTuple):
     """The sentence before it, which may tell its time, and whether it is a target."""
 
 
-def observe(doc: Doc) -> tuple[Observation, ...]:
-    """The numbers that a Doc states about its mentions, by place.
+def observe(docs: Sequence[Doc]) -> list[tuple[Observation, ...]]:
+    """The numbers that each of a few Docs states about its mentions, by place.
 
     Args:
-        doc: with ``kg_sentences`` and ``kg_mentions``.
+        docs: with ``kg_sentences`` and ``kg_mentions``.
     """
-    if not doc._.kg_mentions:
-        return ()
-    page = lay_out(doc)
+    pages = [lay_out(doc) if doc._.kg_mentions else None for doc in docs]
+    numbers = [readings(page) if page else [] for page in pages]
+    return [_observed(page, found) if page else () for page, found in zip(pages, numbers, strict=True)]
+
+
+def _observed(page: Page, numbers: Sequence[Reading]) -> tuple[Observation, ...]:
+    """The observations of a page, each fact once."""
     around = Surroundings(page, {})
     found: dict[tuple[int, float, str, str], Observation] = {}
-    for reading in readings(page):
+    for reading in numbers:
         observation = _observe(around, reading)
         if observation:
             key = (observation.subject, observation.value, observation.unit, observation.measure)
@@ -135,7 +139,7 @@ def make_observations(nlp: Language, name: str) -> Component:  # noqa: ARG001 - 
     """Sets ``doc._.kg_observations``; the component has no settings."""
 
     def work(docs: Sequence[Doc]) -> None:
-        for doc in docs:
-            doc._.kg_observations = observe(doc)
+        for doc, found in zip(docs, observe(docs), strict=True):
+            doc._.kg_observations = found
 
     return Component(work)
