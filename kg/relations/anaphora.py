@@ -14,8 +14,11 @@ from kg.relations.grammar import SLOT, SLOTS, classes
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip, Tape
 from kg.relations.titles import titles
+from kg.words import Words
 
-_OPENING = re.compile("(?:(?<=[，。；：])|^)(?:该|这[一家个座所项届场]|本[届次])?(?=[一-鿿])")
+_MARK = re.compile("[，。；：]")
+_OPENING = re.compile("(?:该|这[一家个座所项届场]|本[届次])?(?=[一-鿿])")
+"""What may stand between a mark and the last words of a name."""
 _POINTER = re.compile("(?:作为)?这[一个家座所项]")
 _GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
 """What a noun may follow that stands for a name."""
@@ -107,9 +110,10 @@ def _with_heads(scene: Scene, strip: Strip, memory: Memory) -> Strip:
 
 
 def _heads(strip: Strip, headed: Mapping[str, int]) -> Iterator[_Replacement]:
-    for opening in _OPENING.finditer(strip.text):
-        start = opening.end()
-        for size in HEAD_SIZES:
+    for clause in (0, *(mark.end() for mark in _MARK.finditer(strip.text))):
+        opening = _OPENING.match(strip.text, clause)
+        start = opening.end() if opening else 0
+        for size in HEAD_SIZES if opening else ():
             head = strip.text[start : start + size]
             if head in headed and head not in _anaphora().kinds:
                 yield start, start + size, [headed[head]]
@@ -117,15 +121,24 @@ def _heads(strip: Strip, headed: Mapping[str, int]) -> Iterator[_Replacement]:
 
 
 def _with_antecedents(scene: Scene, strip: Strip, memory: Memory) -> Strip:
-    anaphora = _anaphora()
-    if not anaphora.words.search(strip.text):
-        return strip
     found = (
         (*match.span(), names)
-        for match in anaphora.pattern.finditer(strip.text)
+        for match in _standing_in(strip.text)
         if (names := _antecedents(scene, strip, match, memory))
     )
     return _replaced(scene, strip, found)
+
+
+def _standing_in(text: str) -> Iterator[re.Match[str]]:
+    """The words that stand for names, none overlapping: looked for where one of them begins, or what points to it."""
+    anaphora, last = _anaphora(), 0
+    places = {start for _, start, _ in anaphora.words.places(text)}
+    if places:
+        places.update(pointer.start() for pointer in anaphora.determiner.finditer(text))
+    for place in sorted(places):
+        if place >= last and (match := anaphora.pattern.match(text, place)):
+            last = match.end()
+            yield match
 
 
 def _replaced(scene: Scene, strip: Strip, replacements: Iterable[_Replacement]) -> Strip:
@@ -211,15 +224,16 @@ def _paired(scene: Scene, strip: Strip, match: re.Match[str], memory: Memory) ->
 
 
 class _Compiled(NamedTuple):
-    """What stands for a name where it may, and the words anywhere, which are sooner found."""
+    """What stands for a name where it may, and the words anywhere and what points to them, which are sooner found."""
 
     pattern: re.Pattern[str]
-    words: re.Pattern[str]
+    determiner: re.Pattern[str]
+    holder: re.Pattern[str]
+    words: Words[None]
     kinds: dict[str, Kind]
     """What each word may stand for."""
     plurals: Mapping[str, Plural]
     first: str
-    holder: re.Pattern[str]
 
 
 @cache
@@ -243,9 +257,10 @@ def _anaphora() -> _Compiled:
         rf"|(?<=[{_GOVERNORS}])(?P<inner>{inner})(?![名地法制们型级化员章区股高所院])"
         rf"|(?<=的)(?P<closing>{closing})(?=，)"
     )
-    words = _any([*kinds, *lists.pairs, *plurals])
+    words = Words(dict.fromkeys((*kinds, *lists.pairs, *plurals)), overlapping=True)
     first, _ = lists.pairs
-    return _Compiled(re.compile(pattern), re.compile(words), kinds, plurals, first, re.compile(_any([*lists.holder])))
+    holder = re.compile(_any([*lists.holder]))
+    return _Compiled(re.compile(pattern), re.compile(determiner), holder, words, kinds, plurals, first)
 
 
 def _any(words: Iterable[str]) -> str:

@@ -42,6 +42,8 @@ class Frames:
         """What the sentence visits, and below what it names, where it or one before it has named the place."""
         text, carried = strip.text, True
         opened = {match.end("sites"): match for match in _opening().finditer(text)}
+        if not opened and not self._sites:
+            return
         gone = {match.end() - 1 for match in _going().finditer(text)}
         seen = set()
         for position in sorted(strip.at):
