@@ -18,7 +18,7 @@ from kg.relations.judgement import SYMMETRIC, UNSURE, judge
 from kg.relations.reach import Reach
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, WIDTH, standing
-from kg.relations.rows import Rows
+from kg.relations.rows import Clues, Rows
 from kg.relations.scene import Scene, make_scene
 from kg.relations.titles import normal
 from kg.relations.weights import Weights, scores
@@ -355,7 +355,7 @@ def test_weights_survive_storage(tmp_path):
     with path.open("wb") as file:
         weights.write(tiny_model(), file)
     page = scene("[澄屿光学|C]总部位于[嘉定区|D]。")
-    pairs = candidates(page, *read(page), tiny_model().rows, Reach())
+    pairs = candidates(page, *read(page), Clues(tiny_model().rows), Reach())
     kept = scores(weights.read(path), pairs)
     assert np.allclose(scores(tiny_model(), pairs), kept, atol=0.1)
 

@@ -7,7 +7,7 @@ import pytest
 from kg.relations.candidates import candidates
 from kg.relations.reach import FAR, Reach, labels
 from kg.relations.reading import read
-from kg.relations.rows import Rows
+from kg.relations.rows import Clues, Rows
 from kg.training import corpus
 from kg.training.reach import ENOUGH, reach
 from kg.training.relations import annotated, scene_of
@@ -66,7 +66,7 @@ def test_names_out_of_reach_are_not_paired(apart, count, pages):
     """搬来 is no construction: only the distance decides."""
     ((scene, lines, found, _),) = pages([article("云栈智能搬来到徐汇区。", related=True)])
     narrow = Reach({PAIR: apart})
-    assert len(candidates(scene, lines, found, Rows(()), narrow).candidates) == count
+    assert len(candidates(scene, lines, found, Clues(Rows(())), narrow).candidates) == count
 
 
 def test_what_a_rule_joins_is_paired_at_any_distance(tmp_path):
@@ -75,5 +75,5 @@ def test_what_a_rule_joins_is_paired_at_any_distance(tmp_path):
     path.write_text(json.dumps(article("云栈智能总部位于徐汇区。", related=True)), encoding="utf-8")
     scene = scene_of(corpus.read(path)[0])
     lines, found = read(scene)
-    pairs = candidates(scene, lines, found, Rows(()), Reach({PAIR: 0}))
+    pairs = candidates(scene, lines, found, Clues(Rows(())), Reach({PAIR: 0}))
     assert [pair.labels for pair in pairs.candidates] == [labels(*PAIR)]

@@ -14,7 +14,7 @@ from kg.relations.findings import Finding
 from kg.relations.grammar import SLOT
 from kg.relations.reach import FAR, Reach, labels
 from kg.relations.reading import Line
-from kg.relations.rows import Clues, Rows
+from kg.relations.rows import Clues
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
@@ -41,31 +41,31 @@ class Pairs(NamedTuple):
     clues: Clues
 
 
-def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows, reach: Reach) -> Pairs:
+def candidates(scene: Scene, lines: Sequence[Line], found: Sequence[Finding], clues: Clues, reach: Reach) -> Pairs:
     """All pairs worth weighing.
 
     Args:
         scene: the page.
         lines: its sentences as the rules saw them.
         found: what the rules found; each finding is a feature of its pair.
-        rows: the features that the model knows.
-        reach: how far it looks.
+        clues: gets what speaks for them.
+        reach: how far the model looks.
     """
-    pairing = _Pairing(scene, lines, found, rows, reach)
-    return Pairs(list(pairing.all()), pairing.clues)
+    return Pairs(list(_Pairing(scene, lines, found, clues, reach).all()), clues)
 
 
 class _Pairing:
     """A page whose names are being paired."""
 
-    def __init__(self, scene: Scene, lines: Sequence[Line], found: Sequence[Finding], rows: Rows, reach: Reach) -> None:
+    def __init__(
+        self, scene: Scene, lines: Sequence[Line], found: Sequence[Finding], clues: Clues, reach: Reach
+    ) -> None:
         self._scene = scene
         self._lines = lines
         self._found = found
-        self._rows = rows
         self._reach = reach
-        self.clues = Clues()
-        self._page = OnPage(scene, found, rows, self.clues)
+        self._clues = clues
+        self._page = OnPage(scene, found, clues)
         self._stated = stated(scene, found)
         self._meetings = [meetings(scene, line.strip, reach, self._stated) for line in lines]
         self._told: dict[tuple[bool, str, str, str], int] = {}
@@ -77,7 +77,7 @@ class _Pairing:
             topics = (*_speaker(self._scene, line, after), *line.topics)
             apart = list(spoken_of(self._scene, line, topics, self._met, self._reach))
             if together or apart:
-                view = InStrip(line.strip, self._rows, self.clues)
+                view = InStrip(line.strip, self._clues)
                 for i, j, p, q in together:
                     yield self._candidate(i, j, line, [*view.between(p, q), *self._subject(i, j, line.told.get(q))])
                 for reason, i, j, q in apart:
@@ -99,8 +99,8 @@ class _Pairing:
         key = (is_own, whose, first, second)
         clue = self._told.get(key)
         if clue is None:
-            known, mine = self._rows.of[""], "own" if is_own else "other"
-            clue = self._told[key] = self.clues.add(
+            known, mine = self._clues.known.of[""], "own" if is_own else "other"
+            clue = self._told[key] = self._clues.add(
                 (known(f"{mine} subject"), known(f"{mine} subject {first}"), known(f"{mine} subject {whose}{second}"))
             )
         return (clue,)
@@ -115,15 +115,15 @@ class _Pairing:
         pairs = [row for row in pairs if self._scene.group[row[1]] not in self._met[self._scene.group[row[0]]]]
         if not pairs:
             return
-        view = InStrip(line.filled, self._rows, self.clues)
-        elliptic = self.clues.add((self._rows.of[""]("elliptic"),))
+        view = InStrip(line.filled, self._clues)
+        elliptic = self._clues.add((self._clues.known.of[""]("elliptic"),))
         for i, j, p, q in pairs:
             yield self._candidate(i, j, line, [elliptic, *view.between(p, q)])
 
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""
         by_number = {line.sentence: line for line in self._lines}
-        cited = self.clues.add((self._rows.of[""]("cited"),))
+        cited = self._clues.add((self._clues.known.of[""]("cited"),))
         group = self._scene.group
         paired = {(group[i], group[j]) for i, j, _, _ in chain.from_iterable(self._meetings)}
         for finding in self._found:

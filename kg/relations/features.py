@@ -17,7 +17,7 @@ from kg.model import Mention
 from kg.relations.constructions import spotted
 from kg.relations.findings import Finding
 from kg.relations.grammar import SLOTS
-from kg.relations.rows import GRAMS, Clues, Row, Rows
+from kg.relations.rows import GRAMS, Clues, Row
 from kg.relations.scene import Scene
 from kg.relations.strips import Strip
 
@@ -33,17 +33,16 @@ _NEAR, _AFTER, _AROUND = 8, 12, 14
 class OnPage:
     """What holds for a pair anywhere on the page."""
 
-    def __init__(self, scene: Scene, found: Sequence[Finding], rows: Rows, clues: Clues) -> None:
+    def __init__(self, scene: Scene, found: Sequence[Finding], clues: Clues) -> None:
         """Read the page once.
 
         Args:
             scene: the page.
             found: what the rules found; each finding is a feature of its pair.
-            rows: of the model.
             clues: gets what is found.
         """
         self._scene = scene
-        self._of = rows.of
+        self._of = of = clues.known.of
         self._add = clues.add
         self._begins = [sentence.start for sentence in scene.sentences]
         self._count = Counter(scene.group)
@@ -54,8 +53,8 @@ class OnPage:
         for f in found:
             head, tail = scene.group[f.head], scene.group[f.tail]
             mark = "" if f.status == "asserted" else f"!{f.status}"
-            self._rules[head, tail] |= {rows.of["R"](f"{name}{mark}>") or 0 for name in (f.rule, f.type)}
-            self._rules[tail, head] |= {rows.of["R"](f"{name}{mark}<") or 0 for name in (f.rule, f.type)}
+            self._rules[head, tail] |= {of["R"](f"{name}{mark}>") or 0 for name in (f.rule, f.type)}
+            self._rules[tail, head] |= {of["R"](f"{name}{mark}<") or 0 for name in (f.rule, f.type)}
 
     def pair(self, i: int, j: int) -> list[int]:
         """Features of two names and of what the rules say of them."""
@@ -134,18 +133,17 @@ class _Lone(NamedTuple):
 class InStrip:
     """What a strip shows around and between two of its names; an enumeration is looked at as one name."""
 
-    def __init__(self, strip: Strip, rows: Rows, clues: Clues) -> None:
+    def __init__(self, strip: Strip, clues: Clues) -> None:
         """Read the strip once.
 
         Args:
             strip: with two names at least, or one whose partner is elsewhere.
-            rows: of the model.
             clues: gets what is found.
         """
         self._text = strip.text
         self._implied = strip.implied
-        self._of = rows.of
-        self._worded = rows.words
+        self._of = clues.known.of
+        self._worded = clues.known.words
         self._add = clues.add
         self._start = {p: p for p in strip.at}
         self._end = {p: p + 1 for p in strip.at}
@@ -155,7 +153,7 @@ class InStrip:
                     self._start[p], self._end[p] = match.start(), match.end()
         self._first = min(strip.at, default=0)
         self._told = spotted(strip.text).between
-        self._grams = rows.grams(strip.text)
+        self._grams = clues.known.grams(strip.text)
         self._lefts: dict[int, int] = {}
         self._rights: dict[int, int] = {}
         self._lone: dict[int, _Lone] = {}

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
 from kg.model import Relation
 from kg.relations import rivals
-from kg.relations.candidates import Pairs, candidates
+from kg.relations.candidates import Candidate, Pairs, candidates
 from kg.relations.findings import Finding
 from kg.relations.reading import read
 from kg.relations.rivals import FLOOR, HOPELESS, Key
+from kg.relations.rows import Clues
 from kg.relations.scene import Scene
-from kg.relations.weights import Weights, probability, scores, weights
+from kg.relations.weights import Floats, Weights, probability, scores, weights
 
 SYMMETRIC = frozenset({"cooperatesWith"})
 """Relations without direction."""
@@ -55,8 +57,11 @@ def judge_all(scenes: Sequence[Scene], threshold: float, model: Weights | None =
     """The relations of each of a few pages, as :func:`judge` finds them, step by step, which is quicker."""
     model = model or weights()
     pages = [read(scene) for scene in scenes]
-    pairs = [candidates(scene, *page, model.rows, model.reach) for scene, page in zip(scenes, pages, strict=True)]
-    weighed = [weigh(scene, listed, model, threshold) for scene, listed in zip(scenes, pairs, strict=True)]
+    clues = Clues(model.rows)
+    pairs = [candidates(scene, *page, clues, model.reach).candidates for scene, page in zip(scenes, pages, strict=True)]
+    table = scores(model, Pairs(list(chain.from_iterable(pairs)), clues))
+    tables = np.split(table, np.cumsum([len(listed) for listed in pairs[:-1]]))
+    weighed = [weigh(*page, model, threshold) for page in zip(scenes, pairs, tables, strict=True)]
     return [
         _judged(scene, found, verdicts, model, threshold)
         for scene, (_, found), verdicts in zip(scenes, pages, weighed, strict=True)
@@ -78,9 +83,11 @@ def _judged(
     return tuple(sorted(rows, key=lambda r: (r.evidence, r.head, r.type, r.tail, r.role)))
 
 
-def weigh(scene: Scene, pairs: Pairs, model: Weights, threshold: float) -> dict[Key, Verdict]:
-    """The verdict on each pair and relation that reaches the threshold."""
-    best = meetings(scene, pairs, model)
+def weigh(
+    scene: Scene, pairs: Sequence[Candidate], table: Floats, model: Weights, threshold: float
+) -> dict[Key, Verdict]:
+    """The verdict on each pair and relation that reaches the threshold, by the pairs' scores."""
+    best = meetings(scene, pairs, table, model.labels)
     verdicts: dict[Key, Verdict] = {}
     for key, standing in rivals.standing({key: score for key, (score, _, _, _) in best.items()}, HOPELESS):
         p = probability(model, key[1], standing)
@@ -95,15 +102,23 @@ def _together(scene: Scene, key: Key, sentence: int) -> bool:
     return key[0] in named and key[2] in named
 
 
-def meetings(scene: Scene, pairs: Pairs, model: Weights) -> dict[Key, tuple[float, int, int, int]]:
-    """For each pair and relation the meeting with the highest log-odds: these, head, tail and sentence."""
+def meetings(
+    scene: Scene, pairs: Sequence[Candidate], table: Floats, known: tuple[str, ...]
+) -> dict[Key, tuple[float, int, int, int]]:
+    """For each pair and relation the meeting with the highest log-odds: these, head, tail and sentence.
+
+    Args:
+        scene: the page.
+        pairs: of its names.
+        table: their scores, pairs by labels.
+        known: the labels.
+    """
     best: dict[Key, tuple[float, int, int, int]] = {}
-    table = scores(model, pairs)
-    opens = {labels: _open(model.labels, labels) for labels in {pair.labels for pair in pairs.candidates}}
-    flags = b"".join([opens[pair.labels] for pair in pairs.candidates])
+    opens = {labels: _open(known, labels) for labels in {pair.labels for pair in pairs}}
+    flags = b"".join([opens[pair.labels] for pair in pairs])
     open_to = np.frombuffer(flags, bool).reshape(table.shape)
     for row, column in zip(*(where.tolist() for where in np.nonzero((table > FLOOR) & open_to)), strict=True):
-        pair, label = pairs.candidates[row], model.labels[column]
+        pair, label = pairs[row], known[column]
         head, tail = (pair.first, pair.second) if label[-1] == ">" else (pair.second, pair.first)
         key = key_of(scene, head, label[:-1], tail)
         score = float(table[row, column])

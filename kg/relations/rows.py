@@ -76,10 +76,11 @@ class Growing(Rows):
 
 
 class Clues:
-    """What speaks for the pairs of a page: runs of rows, each there once for all pairs that share it."""
+    """What speaks for the pairs of a few pages: runs of rows, each there once for all pairs that share it."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, known: Rows) -> None:
+        """Begin without any, to note what of it is known."""
+        self.known = known
         self.flat: list[int] = []
         """The rows of all runs; each run begins with row 0, so that none is empty."""
         self.bounds = [0]

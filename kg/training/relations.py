@@ -20,7 +20,7 @@ from kg.relations.judgement import SYMMETRIC, judge, key_of
 from kg.relations.reach import Reach
 from kg.relations.reading import read
 from kg.relations.rivals import Key
-from kg.relations.rows import Growing
+from kg.relations.rows import Clues, Growing
 from kg.relations.scene import Scene, make_scene
 from kg.relations.weights import Weights
 from kg.text.sentences import split
@@ -134,7 +134,7 @@ def annotated(article: Article, share: float = 1.0) -> Annotated:
 def _example(article: Annotated, rows: Growing, reach: Reach) -> Example:
     """An article with its pairs listed, with the rows of their features."""
     scene, lines, found, related = article.page
-    pairs = candidates(scene, lines, found, rows, reach)
+    pairs = candidates(scene, lines, found, Clues(rows), reach)
     return Example(scene, tuple(found), pairs, related, article.missing, article.share)
 
 
