@@ -282,14 +282,15 @@ def extract_all(nlp: Language, pages: Sequence[Document]) -> list[Extraction]:
     with collector_at_rest(), nlp.memory_zone():  # spaCy forgets the words that are new to it with the pages
         readings = [read(page) for page in pages]
         docs = nlp.pipe((to_doc(nlp, reading) for reading in readings), batch_size=BATCH)
-        return [_extraction(*found) for found in zip(pages, readings, docs, strict=True)]
+        return [extraction(*found) for found in zip(pages, readings, docs, strict=True)]
 
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Let the garbage collector look between chunks of pages, not within, and only at what is new in a longer rest.
+    """Hold the garbage collector off.
 
-    Pages and graphs are many objects with hardly a circle among them: again and again it would go through them in vain.
+    Pages and graphs are many objects with no circles among them (four thousand pages left none): again and again it
+    would go through them in vain.
     """
     is_enabled = gc.isenabled()
     gc.disable()
@@ -298,11 +299,10 @@ def collector_at_rest() -> Iterator[None]:
     finally:
         if is_enabled:
             gc.enable()
-        else:
-            gc.collect(0)
 
 
-def _extraction(document: Document, reading: Reading, doc: Doc) -> Extraction:
+def extraction(document: Document, reading: Reading, doc: Doc) -> Extraction:
+    """What a Doc carries that has gone through the pipeline, with the places and letters of the page."""
     facts = (*doc._.kg_relations, *doc._.kg_observations)
     return Extraction(
         document=replace(document, text="", body=None),

@@ -6,15 +6,20 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from kg import documents
+from spacy.language import Language
+
+from kg import documents, export
+from kg.components import BATCH
 from kg.errors import InputError
 from kg.graph import to_graph
 from kg.model import Document
-from kg.pipeline import CHUNK, collector_at_rest, extract_all, language
+from kg.pipeline import CHUNK, collector_at_rest, extract_all, extraction, language
 from kg.resolution import Resolver
 from kg.text import read, to_doc
 
@@ -28,16 +33,13 @@ class Speed:
 
     characters: int
     build: float
-    """Reading, extraction, identity and the graph."""
+    """Extraction, identity and the graph."""
+    written: float
+    """The same, with the files of a build written."""
     posseg: float
     """``jieba.posseg`` alone."""
     stages: dict[str, float]
-    """Share of the time of extraction that each component takes, 0 to 1."""
-
-    @property
-    def ratio(self) -> float:
-        """How many times as fast as posseg the build is."""
-        return self.build / self.posseg
+    """Share of each step in the time of a build whose files are written, 0 to 1."""
 
 
 def measure(paths: Sequence[str | Path], *, limit: int = 1000) -> Speed:
@@ -50,40 +52,50 @@ def measure(paths: Sequence[str | Path], *, limit: int = 1000) -> Speed:
     sample = [
         item for item in islice(documents.read([str(path) for path in paths]), limit) if isinstance(item, Document)
     ]
-    nlp = language()
+    nlp, resolver, started = language(), Resolver(), datetime.now(UTC)
     extract_all(nlp, sample[:3])  # models and tables load on first use
     tag(sample[0].text[:200])
-    seconds: dict[str, float] = defaultdict(float)
-    resolver = Resolver()
+    posseg, stages = defaultdict[str, float](float), defaultdict[str, float](float)
     for part in range(ROUNDS):
         pages = sample[part::ROUNDS]
-        with _timed(seconds, "posseg"):
+        with _timed(posseg, "posseg"):
             for document in pages:
                 tag(document.text)
-        with collector_at_rest(), _timed(seconds, "build"):
+        with collector_at_rest():
             for chunk in _chunks(pages):
-                for extraction in extract_all(nlp, chunk):
-                    resolver.add(extraction)
-    with collector_at_rest(), _timed(seconds, "build"):
-        to_graph(resolver.finish())
-    characters = sum(len(document.text) for document in sample)
-    return Speed(characters, characters / seconds["build"], characters / seconds["posseg"], _stages(sample))
+                _extract(nlp, chunk, resolver, stages)
+    with collector_at_rest():
+        with _timed(stages, "identity"):
+            resolved = resolver.finish()
+        with _timed(stages, "graph"):
+            graph = to_graph(resolved)
+        built = sum(stages.values())
+        with _timed(stages, "files"), TemporaryDirectory() as folder:
+            export.write(graph, resolved, Path(folder), started)
+    characters, total = sum(len(document.text) for document in sample), sum(stages.values())
+    return Speed(
+        characters,
+        build=characters / built,
+        written=characters / total,
+        posseg=characters / posseg["posseg"],
+        stages={name: spent / total for name, spent in stages.items()},
+    )
 
 
-def _stages(sample: list[Document]) -> dict[str, float]:
-    """Share of each component in the time of extraction, measured over all documents."""
-    nlp = language()
-    seconds: dict[str, float] = defaultdict(float)
-    for chunk in _chunks(sample):
+def _extract(nlp: Language, pages: Sequence[Document], resolver: Resolver, seconds: dict[str, float]) -> None:
+    """Do as :func:`kg.pipeline.extract_all` does, and add up the time of each step."""
+    with nlp.memory_zone():
         with _timed(seconds, "layout"):
-            readings = [read(page) for page in chunk]
+            readings = [read(page) for page in pages]
         with _timed(seconds, "tokens"):
             docs = [to_doc(nlp, reading) for reading in readings]
+        component: Any
         for name, component in nlp.pipeline:
             with _timed(seconds, name):
-                docs = list(component.pipe(docs)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
-    total = sum(seconds.values())
-    return {name: spent / total for name, spent in seconds.items()}
+                docs = list(component.pipe(docs, batch_size=BATCH))
+        with _timed(seconds, "identity"):
+            for page, reading, doc in zip(pages, readings, docs, strict=True):
+                resolver.add(extraction(page, reading, doc))
 
 
 def _chunks(pages: list[Document]) -> list[list[Document]]:
