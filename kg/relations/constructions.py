@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.lexicon import table
 from kg.relations.discourse import Discourse
 from kg.relations.findings import Finding
-from kg.relations.grammar import SLOT, SLOTS, Construction, classes, constructions, joins
+from kg.relations.grammar import SLOT, SLOTS, Construction, Pattern, classes, constructions, joins
 from kg.relations.scene import Scene
 from kg.relations.status import status_at
 from kg.relations.strips import Strip, Tape
@@ -61,24 +61,30 @@ def find(scene: Scene, sentence: int, strip: Strip, seen: Spotted) -> Iterator[F
     """
     if len(strip.at) < 2:
         return
-    here = frozenset([scene.mentions[index].cls for index in strip.at.values()])
-    present = seen.words.union([SLOT[cls] for cls in here])
-    for number in sorted(_possible(here).intersection(seen.numbers)):
-        construction = constructions()[number]
-        for pattern in construction.patterns:
-            if not any(map(present.isdisjoint, pattern.needs)):
+    possible = _possible(frozenset([scene.mentions[index].cls for index in strip.at.values()]))
+    for number in sorted(possible.keys() & set(seen.numbers)):
+        for pattern in possible[number]:
+            if not any(map(seen.words.isdisjoint, pattern.needs)):
                 for match in pattern.expression.finditer(strip.text):
-                    yield from _findings(scene, sentence, strip, construction, match)
+                    yield from _findings(scene, sentence, strip, constructions()[number], match)
 
 
 @lru_cache(maxsize=1 << 12)
-def _possible(here: frozenset[str]) -> frozenset[int]:
-    """Numbers of the constructions that may join names of these classes."""
-    return frozenset(
-        number
+def _possible(here: frozenset[str]) -> dict[int, tuple[Pattern, ...]]:
+    """By number the constructions that may join names of these classes: forms with the words that they still need."""
+    return {
+        number: forms
         for number, construction in enumerate(constructions())
         if not (here.isdisjoint(construction.heads) or here.isdisjoint(construction.tails))
-    )
+        if (forms := tuple(form for pattern in construction.patterns if (form := _among(pattern, here))))
+    }
+
+
+def _among(pattern: Pattern, here: frozenset[str]) -> Pattern | None:
+    """A pattern with what it needs besides names of these classes, None where it needs others."""
+    slots = {SLOT[cls] for cls in here}
+    words = tuple(need.difference(SLOT.values()) for need in pattern.needs if slots.isdisjoint(need))
+    return Pattern(pattern.expression, words) if all(words) else None
 
 
 @lru_cache(maxsize=256)
