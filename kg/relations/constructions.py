@@ -116,50 +116,62 @@ def with_subjects(
     told: dict[int, int] = {}
     if not spotted(strip.text).stops:
         return None, told
-    tape, last = Tape(), 0
+    text, named = strip.text, sorted(strip.at)
+    tape, last, is_filled = Tape(), 0, False
     spoken: list[int] = []
-    named = sorted(strip.at)
-    for clause in _CLAUSE.finditer(strip.text):
-        positions = named[bisect_left(named, clause.start()) : bisect_left(named, clause.end())]
-        wanted = _wanted(scene, strip, clause, positions)
-        own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None)
+    for clause in _CLAUSE.finditer(text):
+        start, end = clause.span()
+        positions = named[bisect_left(named, start) : bisect_left(named, end)]
+        wanted = _wanted(scene, strip, (start, end), positions)
+        own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None) if wanted else None
         subject = discourse.subject(wanted) if own is None and wanted else own
         if subject is not None:
-            tape.copy(strip, last, clause.start())
+            tape.copy(strip, last, start)
             tape.imply(scene, [subject])
-            last = clause.start()
+            last, is_filled = start, True
             told.update(dict.fromkeys(positions, subject))
-        spoken = _spoken(scene, strip, clause, [p for p in positions if p not in governed], spoken)
-        if positions and positions[-1] == clause.end() - 1 and _is_set_up(strip.text, clause):
-            spoken = [*spoken, strip.at[positions[-1]]]
-    if not last and not tape.strip().text:
+        free = [p for p in positions if p not in governed]
+        if speech().search(text, max(start, end - 4), end):  # who speaks is not what is spoken of
+            spoken = [strip.at[p] for p in free[:1] if scene.mentions[strip.at[p]].cls not in _SPEAKERS]
+        else:
+            spoken = spoken + _subjects(strip, (start, end), positions[-1:], free)
+    if not is_filled:
         return None, told
-    tape.copy(strip, last, len(strip.text))
+    tape.copy(strip, last, len(text))
     return tape.strip(), told
 
 
-def _spoken(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[int], before: list[int]) -> list[int]:
-    """What the next clause may be about, the likeliest last: who speaks is not what is spoken of."""
-    if speech().search(strip.text, max(clause.start(), clause.end() - 4), clause.end()):
-        return [strip.at[p] for p in positions[:1] if scene.mentions[strip.at[p]].cls not in _SPEAKERS]
-    closing = [p for p in positions if p == clause.end() - 1 and strip.text[p - 1 : p] == "的"]
-    return before + [strip.at[p] for p in (*positions[:1], *closing)]
+def _subjects(strip: Strip, clause: tuple[int, int], last: list[int], free: list[int]) -> list[int]:
+    """What a clause gives the next one to be about, the likeliest last.
+
+    That is what it is about itself, what its attribute leads to (位于X的Y), and what it sets up, where the next clause
+    does not go on with who did so.
+
+    Args:
+        strip: of the sentence.
+        clause: its start and end.
+        last: position of its last name, if it has any.
+        free: positions of its names that nothing governs.
+    """
+    (start, end), text, found = clause, strip.text, free[:1]
+    if last == [end - 1]:
+        if text[end - 2 : end - 1] == "的" and free[-1:] == last:
+            found += last
+        rules = _founding()
+        if rules.ahead.search(text, start, end) and not rules.next.match(text, end):
+            found += last
+    return [strip.at[p] for p in found]
 
 
-def _is_set_up(text: str, clause: re.Match[str]) -> bool:
-    """Whether the name that ends a clause is set up there, and the next clause does not go on with who did so."""
-    rules = _founding()
-    return bool(rules.ahead.search(text, clause.start(), clause.end()) and not rules.next.match(text, clause.end()))
-
-
-def _wanted(scene: Scene, strip: Strip, clause: re.Match[str], positions: list[int]) -> frozenset[str]:
+def _wanted(scene: Scene, strip: Strip, clause: tuple[int, int], positions: list[int]) -> frozenset[str]:
     """The classes one of which the left-out subject of a clause has; none where it leaves out none."""
-    start, stop = clause.start(), positions[0] if positions else clause.end()
+    start, end = clause
+    stop = positions[0] if positions else end
     if not 0 < stop - start <= _OPENING:
         return frozenset()
     seen = spotted(strip.text)
-    wanted = _heads(seen.between(start, stop)) or _heads(seen.between(stop, clause.end()))
-    attribute = _ATTRIBUTE.match(strip.text, stop, clause.end())
+    wanted = _heads(seen.between(start, stop)) or _heads(seen.between(stop, end))
+    attribute = _ATTRIBUTE.match(strip.text, stop, end) if wanted else None
     has_own = attribute and scene.mentions[strip.at[attribute.end() - 1]].cls in wanted
     return frozenset() if has_own else wanted
 
