@@ -9,6 +9,7 @@ from kg.mentions.patterns.appointments import appointments
 from kg.mentions.patterns.columns import columns
 from kg.mentions.patterns.events import events
 from kg.mentions.patterns.fields import fields
+from kg.mentions.patterns.grounds import grounds
 from kg.mentions.patterns.houses import houses
 from kg.mentions.patterns.latin import latin
 from kg.mentions.patterns.lists import lists
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     policies,
     events,
     products,
+    grounds,
     fields,
     lists,
     places,
