@@ -17,6 +17,7 @@ from kg.mentions.bylines import bylines
 from kg.mentions.evidence import Candidate, evidence
 from kg.mentions.patterns.columns import columns
 from kg.mentions.patterns.edges import left_edge
+from kg.mentions.patterns.grounds import grounds
 from kg.mentions.patterns.persons import kind, rank
 from kg.mentions.shapes import shaped
 from kg.mentions.weights import Scale, Weights, weighing
@@ -251,6 +252,9 @@ def test_parent_is_the_longest_house_at_the_beginning(nlp: Language) -> None:
         ("云杉量测 （Yunshan", "Company", ["云杉量测"]),
         ("骆长风曾任管委会", "GovernmentBody", ["管委会"]),
         ("江苏任达", "Company", ["江苏任达"]),
+        ("“智造论坛", "Event", ["智造论坛"]),
+        ("云帆谷”创新港", "Park", ["云帆谷"]),
+        ("“云帆谷”创新港", "Park", ["“云帆谷”创新港"]),
     ],
 )
 def test_proposals_get_the_shape_of_names(stretch: str, cls: str, names: list[str]) -> None:
@@ -265,6 +269,20 @@ def test_columns_name_what_their_heads_say() -> None:
     found = {(text[p.start : p.end], p.cls) for p in columns(page.read(text))}
     firms, fields = ("屿衡智能", "澜隔"), ("音频降噪", "语音识别", "膜材料")
     assert found == {(name, "Company") for name in firms} | {(name, "IndustryField") for name in fields}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("入驻“云帆谷”孵化器的企业", ["云帆谷"]),
+        ("“云帆谷”科技街区开街", ["云帆谷"]),
+        ("孵化器「云帆谷」里", ["云帆谷"]),
+        ("“小而专”的孵化器、楼宇“上新”、“一站式”园区", []),
+    ],
+)
+def test_quoted_grounds_are_parks(text: str, names: list[str]) -> None:
+    """By the word beside the quotes; what they stress is no name."""
+    assert [text[p.start : p.end] for p in grounds(page.read(text))] == names
 
 
 def test_somebody_is_named_though_the_post_is_open() -> None:

@@ -42,16 +42,17 @@ def _trimmed(text: str, proposal: Proposal) -> tuple[int, int]:
         return proposal.start, proposal.start + visited.end("ground")
     if "（" in name or "(" in name:
         name = _UNCLOSED.sub("", name)
-    if opened := _UNOPENED.match(name):
-        name = opened[0]
+    if half := _HALF_QUOTED.match(name):
+        return proposal.start + half.start(half.lastgroup or 0), proposal.start + half.end(half.lastgroup or 0)
     if name == whole and name.strip() == name:
         return proposal.start, proposal.end
     return proposal.start + len(name) - len(name.lstrip()), proposal.start + len(name.rstrip())
 
 
 _UNCLOSED = re.compile(r"(?<=.)[(（][^)）]*$", re.DOTALL)
-_UNOPENED = re.compile("[^“”「」『』]{2,}(?=[”」』])")
-"""What stands before the end of a quotation that began before the stretch: 星火谷|”创新港."""
+_HALF_QUOTED = re.compile("[“「『](?P<inside>[^“”「」『』]{2,})$|(?P<before>[^“”「」『』]{2,})[”」』]")
+"""What stands inside a quotation that goes on behind the stretch, or at the end of one that began before it:
+“|工业互联网大会, 星火谷|”创新港."""
 
 
 def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
