@@ -53,6 +53,7 @@ LEAST: Mapping[str, Mapping[str, float]] = {
     "department": {"GovernmentBody": 3.6, "Institute": 2.5},
     "short form": {"Park": 4.0},
     "extension": {"Company": 4.0, "Institute": 4.0},
+    "ground": {"Park": 3.5},
     "column": dict.fromkeys(
         ("Company", "Institute", "Park", "Person", "IndustryField", "Policy", "Event", "Product"), 3.0
     ),
