@@ -19,7 +19,7 @@ from kg.words import Words
 _MARK = re.compile("[，。；：]")
 _OPENING = re.compile("(?:该|这[一家个座所项届场]|本[届次])?(?=[一-鿿])")
 """What may stand between a mark and the last words of a name."""
-_POINTER = re.compile("(?:作为)?这[一个家座所项]")
+_POINTER = re.compile("(?:作为)?这[一个家座所项款场届支台]")
 _GOVERNORS = "在进了入于到是为向给与对从由把驻户持"
 """What a noun may follow that stands for a name."""
 _PERSONS, _BODIES = classes("person"), classes("body")
