@@ -181,6 +181,28 @@ def test_rank(chain: str, post: str, expected: str) -> None:
     assert expected == rank(text, len(chain), len(text), kind(post))
 
 
+def test_rounds_come_to_what_one_round_comes_to() -> None:
+    """Whatever comes first: evidence is weighed again where something new bears on it."""
+    text = "申江大学芯片研究院院长骆长风说，云杉量测和申江大学共建。骆长风博士曾任云杉量测总经理。"
+    proposals = [
+        Proposal(0, 4, "Institute", 0.9, "model"),
+        Proposal(0, 9, "Institute", 0.6, "suffix"),
+        Proposal(4, 6, "IndustryField", 0.5, "lexicon"),
+        Proposal(11, 14, "Person", 0.4, "speech"),
+        Proposal(11, 14, "Official", 0.7, "title"),
+        Proposal(16, 20, "Company", 0.8, "model"),
+        Proposal(28, 31, "Official", 0.5, "document"),
+        Proposal(35, 39, "Company", 0.5, "house"),
+    ]
+    whole = arbitration.decide(text, proposals)
+    assert len(whole) > 3
+    for order in (proposals, proposals[::-1], proposals[1::2] + proposals[::2]):
+        arbiter = arbitration.Arbiter(text)
+        for proposal in order:
+            arbiter.hear([proposal])
+        assert arbiter.names() == [v[:4] for v in whole]
+
+
 def test_class_is_one_per_name() -> None:
     """A name has one class on a page: opinions for another are left out."""
     proposals = [
