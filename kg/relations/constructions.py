@@ -114,7 +114,8 @@ def with_subjects(
         The strip; and for every name of a clause that leaves out its subject, by position, the mention left out.
     """
     told: dict[int, int] = {}
-    if not spotted(strip.text).stops:
+    seen = spotted(strip.text)
+    if not seen.stops:
         return None, told
     text, named = strip.text, sorted(strip.at)
     tape, last, is_filled = Tape(), 0, False
@@ -122,7 +123,7 @@ def with_subjects(
     for clause in _CLAUSE.finditer(text):
         start, end = clause.span()
         positions = named[bisect_left(named, start) : bisect_left(named, end)]
-        wanted = _wanted(scene, strip, (start, end), positions)
+        wanted = _wanted(scene, strip, seen, (start, end, positions[0] if positions else end))
         own = next((i for i in reversed(spoken) if scene.mentions[i].cls in wanted), None) if wanted else None
         subject = discourse.subject(wanted) if own is None and wanted else own
         if subject is not None:
@@ -163,13 +164,18 @@ def _subjects(strip: Strip, clause: tuple[int, int], last: list[int], free: list
     return [strip.at[p] for p in found]
 
 
-def _wanted(scene: Scene, strip: Strip, clause: tuple[int, int], positions: list[int]) -> frozenset[str]:
-    """The classes one of which the left-out subject of a clause has; none where it leaves out none."""
-    start, end = clause
-    stop = positions[0] if positions else end
+def _wanted(scene: Scene, strip: Strip, seen: Spotted, clause: tuple[int, int, int]) -> frozenset[str]:
+    """The classes one of which the left-out subject of a clause has; none where it leaves out none.
+
+    Args:
+        scene: the page.
+        strip: of the sentence.
+        seen: its words.
+        clause: its start, its end, and where its first name stands, else its end.
+    """
+    start, end, stop = clause
     if not 0 < stop - start <= _OPENING:
         return frozenset()
-    seen = spotted(strip.text)
     wanted = _heads(seen.between(start, stop)) or _heads(seen.between(stop, end))
     attribute = _ATTRIBUTE.match(strip.text, stop, end) if wanted else None
     has_own = attribute and scene.mentions[strip.at[attribute.end() - 1]].cls in wanted

@@ -124,11 +124,11 @@ def subjects(strip: Strip, governed: set[int]) -> list[int]:
     """Positions in the strip of what its clauses are about: the last first of all, so that it is found last."""
     rows: list[int] = []
     for match in _SUBJECT.finditer(strip.text):
-        before = strip.text[: match.start()]
-        if _agent().match(strip.text, match.start()):
+        start = match.start()
+        if _agent().match(strip.text, start):
             continue
-        if not before or before[-1] in "，；：。" or (match.start() < 12 and match.start() not in governed):
-            rows.append(match.start())
+        if not start or strip.text[start - 1] in "，；：。" or (start < 12 and start not in governed):
+            rows.append(start)
     if not rows and strip.at:
         rows.append(min(strip.at))
     return rows[::-1]

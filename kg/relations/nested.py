@@ -35,13 +35,19 @@ def find(scene: Scene) -> Iterator[Finding]:
     schools = _schools(scene, curated)
     sentence_of = {i: n for n, (start, end) in enumerate(scene.within) for i in range(start, end)}
     for name, index in by_name.items():
-        if index in sentence_of:
-            sentence = sentence_of[index]
+        if index not in sentence_of:
+            continue
+        sentence, cls = sentence_of[index], scene.mentions[index].cls
+        if cls == "Park":
             yield from _field_in(scene, index, fields, sentence)
+        if len(by_start[name[:2]]) > 1:
             yield from _inside(scene, index, by_start[name[:2]], sentence)
+        if cls in _ORG:
             yield from _placed_in(scene, index, places, sentence)
+        if cls == "GovernmentBody":
             yield from _zone(scene, index, parks, sentence)
-            yield from _known(scene, index, curated, sentence)
+        yield from _known(scene, index, curated, sentence)
+        if cls == "Institute":
             yield from _of_parent(scene, index, schools, sentence)
 
 
@@ -56,12 +62,10 @@ def chains(scene: Scene, sentence: int, strip: Strip) -> Iterator[Finding]:
 
 
 def _field_in(scene: Scene, index: int, fields: dict[str, int], sentence: int) -> Iterator[Finding]:
-    """The fields that a park's name names."""
-    mention = scene.mentions[index]
-    if mention.cls == "Park":
-        for field, where in fields.items():
-            if field in mention.name:
-                yield Finding(index, "focusesOn", where, sentence, "focusesOn/named")
+    """The fields that the name of a park names."""
+    for field, where in fields.items():
+        if field in scene.mentions[index].name:
+            yield Finding(index, "focusesOn", where, sentence, "focusesOn/named")
 
 
 def _inside(scene: Scene, index: int, others: dict[str, int], sentence: int) -> Iterator[Finding]:
@@ -81,19 +85,17 @@ def _inside(scene: Scene, index: int, others: dict[str, int], sentence: int) -> 
 
 
 def _placed_in(scene: Scene, index: int, places: dict[str, int], sentence: int) -> Iterator[Finding]:
-    """The towns whose names stand inside a name: 博世汽车部件（苏州）有限公司."""
-    mention = scene.mentions[index]
-    if mention.cls in _ORG:
-        for place, where in places.items():
-            if place in mention.name[1:]:
-                yield Finding(index, "locatedIn", where, sentence, "locatedIn/within")
+    """The towns whose names stand inside the name of a body: 博世汽车部件（苏州）有限公司."""
+    for place, where in places.items():
+        if place in scene.mentions[index].name[1:]:
+            yield Finding(index, "locatedIn", where, sentence, "locatedIn/within")
 
 
 def _zone(scene: Scene, index: int, parks: dict[str, int], sentence: int) -> Iterator[Finding]:
     """The park whose name ends like that of the committee: 示范区执委会."""
-    mention = scene.mentions[index]
-    stem = _COMMITTEE.sub("", mention.name)
-    if mention.cls == "GovernmentBody" and 2 <= len(stem) < len(mention.name):
+    name = scene.mentions[index].name
+    stem = _COMMITTEE.sub("", name)
+    if 2 <= len(stem) < len(name):
         zones = {scene.group[where]: where for park, where in parks.items() if park.endswith(stem)}
         if len(zones) == 1:
             (zone,) = zones.values()
@@ -136,10 +138,10 @@ def _schools(scene: Scene, curated: dict[str, int]) -> dict[str, int]:
 
 
 def _of_parent(scene: Scene, index: int, schools: dict[str, int], sentence: int) -> Iterator[Finding]:
-    """The institute whose short form opens the name of one of its own: 交大航空航天学院."""
-    mention = scene.mentions[index]
-    if mention.cls != "Institute" or mention.name in schools:
+    """The institute whose short form opens the name of another, one of its own: 交大航空航天学院."""
+    name = scene.mentions[index].name
+    if name in schools:
         return
-    for where in {where for form, where in schools.items() if mention.name.startswith(form)}:
+    for where in {where for form, where in schools.items() if name.startswith(form)}:
         if scene.group[where] != scene.group[index]:
             yield Finding(index, "partOf", where, sentence, "partOf/named")
