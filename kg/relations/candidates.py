@@ -72,7 +72,7 @@ class _Pairing:
         self._met = met(scene, lines)
 
     def all(self) -> Iterator[Candidate]:
-        """Pairs that meet, that meet where a subject is put in, that are spoken of, and that a rule joins."""
+        """Pairs that meet, that are spoken of, and that a rule joins where they do neither."""
         for line, together, after in zip(self._lines, self._meetings, [*self._lines[1:], None], strict=False):
             topics = (*_speaker(self._scene, line, after), *line.topics)
             apart = list(spoken_of(self._scene, line, topics, self._met, self._reach))
@@ -83,7 +83,6 @@ class _Pairing:
                 for reason, i, j, q in apart:
                     far = self._page.far(reason, i, line.sentence)
                     yield self._candidate(i, j, line, [far, *view.alone(SLOT[self._scene.mentions[i].cls], q)])
-            yield from self._elliptic(line)
         yield from self._cited()
 
     def _candidate(self, i: int, j: int, line: Line, clues: Sequence[int]) -> Candidate:
@@ -104,21 +103,6 @@ class _Pairing:
                 (known(f"{mine} subject"), known(f"{mine} subject {first}"), known(f"{mine} subject {whose}{second}"))
             )
         return (clue,)
-
-    def _elliptic(self, line: Line) -> Iterator[Candidate]:
-        """Pairs of a left-out subject with what its sentence names, where they meet in no sentence."""
-        if line.filled is None:
-            return
-        implied = line.filled.implied
-        pairs = meetings(self._scene, line.filled, self._reach, self._stated)
-        pairs = [row for row in pairs if implied.intersection(row[2:])]
-        pairs = [row for row in pairs if self._scene.group[row[1]] not in self._met[self._scene.group[row[0]]]]
-        if not pairs:
-            return
-        view = InStrip(line.filled, self._clues)
-        elliptic = self._clues.add((self._clues.known.of[""]("elliptic"),))
-        for i, j, p, q in pairs:
-            yield self._candidate(i, j, line, [elliptic, *view.between(p, q)])
 
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""
