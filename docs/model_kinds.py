@@ -22,8 +22,8 @@ import model_convolution
 import model_spans
 import numpy as np
 
-from kg.mentions.statistical import decoder, weights
 from kg.components import BATCH
+from kg.mentions.statistical import decoder, weights
 from kg.mentions.statistical.weights import NameModel
 from kg.training import language
 from kg.training.corpus import Article, Name, place_names, read
