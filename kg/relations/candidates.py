@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from kg.relations.constructions import speech
@@ -83,6 +83,7 @@ class _Pairing:
                 for reason, i, j, q in apart:
                     far = self._page.far(reason, i, line.sentence)
                     yield self._candidate(i, j, line, [far, *view.alone(SLOT[self._scene.mentions[i].cls], q)])
+            yield from self._elliptic(line)
         yield from self._cited()
 
     def _candidate(self, i: int, j: int, line: Line, clues: Sequence[int]) -> Candidate:
@@ -103,6 +104,25 @@ class _Pairing:
                 (known(f"{mine} subject"), known(f"{mine} subject {first}"), known(f"{mine} subject {whose}{second}"))
             )
         return (clue,)
+
+    def _elliptic(self, line: Line) -> Iterator[Candidate]:
+        """Pairs of a left-out subject with what its sentence names that a rule joins, and no sentence else."""
+        if line.filled is None:
+            return
+        group, implied = self._scene.group, line.filled.implied
+        pairs = [
+            (i, j, p, q)
+            for (p, i), (q, j) in combinations(sorted(line.filled.at.items()), 2)
+            if (p in implied or q in implied)
+            and (group[i], group[j]) in self._stated
+            and group[j] not in self._met[group[i]]
+        ]
+        if not pairs:
+            return
+        view = InStrip(line.filled, self._clues)
+        elliptic = self._clues.add((self._clues.known.of[""]("elliptic"),))
+        for i, j, p, q in pairs:
+            yield self._candidate(i, j, line, [elliptic, *view.between(p, q)])
 
     def _cited(self) -> Iterator[Candidate]:
         """Pairs that only a rule brings together."""

@@ -25,6 +25,8 @@ class Line:
     strip: Strip
     topics: tuple[tuple[str, int], ...]
     """Mentions that it may speak of without naming them, with the reason."""
+    filled: Strip | None = None
+    """The strip with left-out subjects put in, where there are any."""
     told: Mapping[int, int] = field(default_factory=dict)
     """By the position of a name the mention that its clause leaves out as its subject."""
 
@@ -48,7 +50,7 @@ def read(scene: Scene, topics: int = TOPICS) -> tuple[list[Line], list[Finding]]
         seen = constructions.spotted(strip.text)
         governed = objects(strip)
         filled, told = constructions.with_subjects(scene, strip, governed, discourse)
-        lines.append(Line(number, strip, discourse.topics(), told))
+        lines.append(Line(number, strip, discourse.topics(), filled, told))
         found += _constructed(scene, number, strip, seen)
         found += nested.chains(scene, number, strip)
         found += frames.find(number, strip)
