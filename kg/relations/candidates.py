@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, combinations
@@ -69,13 +68,13 @@ class _Pairing:
         self._stated = stated(scene, found)
         self._meetings = [meetings(scene, line.strip, reach, self._stated) for line in lines]
         self._told: dict[tuple[bool, str, str, str], int] = {}
-        self._met = met(scene, lines)
+        self._naming = naming(scene, lines)
 
     def all(self) -> Iterator[Candidate]:
         """Pairs that meet, that are spoken of, and that a rule joins where they do neither."""
         for line, together, after in zip(self._lines, self._meetings, [*self._lines[1:], None], strict=False):
             topics = (*_speaker(self._scene, line, after), *line.topics)
-            apart = list(spoken_of(self._scene, line, topics, self._met, self._reach))
+            apart = list(spoken_of(self._scene, line, topics, self._naming, self._reach))
             if together or apart:
                 view = InStrip(line.strip, self._clues)
                 for i, j, p, q in together:
@@ -115,7 +114,7 @@ class _Pairing:
             for (p, i), (q, j) in combinations(sorted(line.filled.at.items()), 2)
             if (p in implied or q in implied)
             and (group[i], group[j]) in self._stated
-            and group[j] not in self._met[group[i]]
+            and self._naming[group[i]].isdisjoint(self._naming[group[j]])
         ]
         if not pairs:
             return
@@ -152,7 +151,7 @@ def meetings(
         scene: the page.
         strip: of a sentence.
         reach: how far apart they may be.
-        always: groups whose pairs are worth it at any distance.
+        always: groups whose pairs are worth it wherever the two can be seen together.
     """
     rows = []
     slots = [(p, i, scene.mentions[i].cls, scene.group[i]) for p, i in sorted(strip.at.items())]
@@ -165,20 +164,17 @@ def meetings(
     return rows
 
 
-def met(scene: Scene, lines: Iterable[Line]) -> Mapping[int, AbstractSet[int]]:
-    """By group the groups that some sentence names together with it, and itself."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
+def naming(scene: Scene, lines: Iterable[Line]) -> Mapping[int, AbstractSet[int]]:
+    """By group the sentences that name it."""
+    found: dict[int, set[int]] = {group: set() for group in scene.group}
     for line in lines:
-        groups = {scene.group[i] for i in line.strip.at.values()}
-        for group in groups:
-            found[group] |= groups
-    for group in scene.group:
-        found[group].add(group)
+        for index in line.strip.at.values():
+            found[scene.group[index]].add(line.sentence)
     return found
 
 
 def spoken_of(
-    scene: Scene, line: Line, topics: Sequence[tuple[str, int]], met: Mapping[int, AbstractSet[int]], reach: Reach
+    scene: Scene, line: Line, topics: Sequence[tuple[str, int]], naming: Mapping[int, AbstractSet[int]], reach: Reach
 ) -> Iterator[tuple[str, int, int, int]]:
     """Pairs of what a sentence may be about with what it names, where no sentence names both.
 
@@ -186,7 +182,7 @@ def spoken_of(
         scene: the page.
         line: the sentence.
         topics: what it may be about, and why.
-        met: by group the groups that some sentence names together with it.
+        naming: by group the sentences that name it.
         reach: what is worth weighing.
 
     Yields:
@@ -194,10 +190,12 @@ def spoken_of(
     """
     slots = [row for row in sorted(line.strip.at.items()) if row[0] not in line.strip.implied]
     for reason, i in topics:
-        cls, known = scene.mentions[i].cls, met[scene.group[i]]
+        cls, elsewhere = scene.mentions[i].cls, naming[scene.group[i]]
         for q, j in slots:
             classes = cls, scene.mentions[j].cls
-            if scene.group[j] not in known and classes in reach.apart and (reason, classes) not in reach.idle:
+            if classes not in reach.apart or (reason, classes) in reach.idle:
+                continue
+            if elsewhere.isdisjoint(naming[scene.group[j]]):
                 yield reason, i, j, q
 
 

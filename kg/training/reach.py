@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.relations.candidates import meetings, met, spoken_of, stated
+from kg.relations.candidates import meetings, naming, spoken_of, stated
 from kg.relations.findings import Finding
 from kg.relations.reach import FAR, Classes, Reach
 from kg.relations.reading import Line
@@ -71,13 +71,13 @@ def _cases(page: Page) -> Iterable[tuple[tuple[str | int, Classes], bool]]:
         for i, j, p, q in row:
             ends = _ends(scene, i, j)
             closest[ends] = min(closest.get(ends, q - p), q - p)
-    known = met(scene, page.lines)
+    named = naming(scene, page.lines)
     for line, row in zip(page.lines, together, strict=True):
         for i, j, p, q in row:
             if (ends := _ends(scene, i, j)) not in joined:
                 edge = next(edge for edge in EDGES if q - p <= edge)
                 yield (edge, _classes(scene, i, j)), ends in related and closest[ends] == q - p
-        for reason, i, j, _ in spoken_of(scene, line, line.topics, known, everywhere):
+        for reason, i, j, _ in spoken_of(scene, line, line.topics, named, everywhere):
             if (ends := _ends(scene, i, j)) not in joined:
                 yield (reason, _classes(scene, i, j)), ends in related
 
