@@ -20,7 +20,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 def either(words: Iterable[str]) -> str:
     """A pattern of any of the words, the longest that fits."""
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 class Hit(NamedTuple, Generic[V]):

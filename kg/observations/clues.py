@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import table
+from kg.words import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,44 +122,40 @@ def rules_of() -> Rules:
     kinds = {"adjunct": data.adjunct, "placed": data.placed, "contained": data.counting, "introduced": data.introducing}
     anaphors = {word: row for row in data.anaphors for word in row.words}
     return Rules(
-        before=re.compile(rf"(?P<word>{_any(w for words in kinds.values() for w in words)})[的了出]?[“「《\"]?$"),
-        opener=re.compile(rf"(?:[\s#“”\"'「」【】*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{_any(data.openers)})*"),
+        before=re.compile(rf"(?P<word>{either(w for words in kinds.values() for w in words)})[的了出]?[“「《\"]?$"),
+        opener=re.compile(rf"(?:[\s#“”\"'「」【】*•◆◦●○■·▪（(\-—、了于]|{_TIME}|{either(data.openers)})*"),
         attribute=re.compile(
             r'[^、]{2,24}的[“「《"—]{0,2}|中国|我国|全国|全球'
-            rf'|[^、，,]{{0,24}}(?:{_any(data.appositions)})[“「《"]?'
+            rf'|[^、，,]{{0,24}}(?:{either(data.appositions)})[“「《"]?'
         ),
-        speech=re.compile(rf"[^，,。；;：:！？\n]{{0,14}}?(?:{_any(data.speech)})"),
+        speech=re.compile(rf"[^，,。；;：:！？\n]{{0,14}}?(?:{either(data.speech)})"),
         stand_in=re.compile(
-            rf"(?P<word>(?:[^，,、]{{1,12}}的(?=一家|一位|一名))?(?:{_any([*anaphors, *data.unnamed])}))"
+            rf"(?P<word>(?:[^，,、]{{1,12}}的(?=一家|一位|一名))?(?:{either([*anaphors, *data.unnamed])}))"
             "(?<!其(?=[中他实余次它间后]))"
         ),
-        here=re.compile(rf"(?P<word>{_any(data.here)})"),
-        inbound=re.compile(rf"(?:{_any(data.inbound)})[了于在]?[“「《\"]?$"),
-        arriving=re.compile(rf"[^，,。；;：:、\n]{{0,4}}?(?:{_any(data.arriving)})"),
-        owning=re.compile(rf"(?:{_any(data.owning)})*"),
+        here=re.compile(rf"(?P<word>{either(data.here)})"),
+        inbound=re.compile(rf"(?:{either(data.inbound)})[了于在]?[“「《\"]?$"),
+        arriving=re.compile(rf"[^，,。；;：:、\n]{{0,4}}?(?:{either(data.arriving)})"),
+        owning=re.compile(rf"(?:{either(data.owning)})*"),
         made=re.compile(
-            rf"[^、]{{0,20}}(?:{_any(data.making)})[^、]{{0,16}}的(?:[^、，,]{{0,10}}(?:{_any(data.appositions)}))?[“「《]?"
+            rf"[^、]{{0,20}}(?:{either(data.making)})[^、]{{0,16}}的(?:[^、，,]{{0,10}}(?:{either(data.appositions)}))?[“「《]?"
         ),
         introduced=re.compile(
-            rf"[”」》\"]?(?:(?:同日|今日|正式|昨日|近日|已)?(?:{_any(data.taking)})(?=[，,。；;：:、）)]|以来|后|仪式|$)"
-            rf"|{_any(data.introduced)})"
+            rf"[”」》\"]?(?:(?:同日|今日|正式|昨日|近日|已)?(?:{either(data.taking)})(?=[，,。；;：:、）)]|以来|后|仪式|$)"
+            rf"|{either(data.introduced)})"
         ),
-        presented=re.compile(rf"(?:{_any(data.introducing)})了?[^，,。；;：:、的]{{2,16}}$"),
+        presented=re.compile(rf"(?:{either(data.introducing)})了?[^，,。；;：:、的]{{2,16}}$"),
         made_thing=re.compile(
-            rf"(?:{_any(data.introducing)})了?(?P<size>[^，,。；;、：:]{{0,10}}?\d[^，,。；;、：:的]{{0,8}}的)?[“「]?"
-            rf"(?P<thing>[^，,。；;、：:的\d]{{0,14}}(?:{_any(data.things)}))[”」]?(?=[，,。；;\n]|$)"
+            rf"(?:{either(data.introducing)})了?(?P<size>[^，,。；;、：:]{{0,10}}?\d[^，,。；;、：:的]{{0,8}}的)?[“「]?"
+            rf"(?P<thing>[^，,。；;、：:的\d]{{0,14}}(?:{either(data.things)}))[”」]?(?=[，,。；;\n]|$)"
         ),
-        telling=re.compile(_any(data.telling)),
-        acting=re.compile(_any(data.acting)),
-        gathering=re.compile(rf"(?:{_any(data.gathering)})[了出过]?[“「《]?$"),
-        joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{_any(data.joining)})"),
-        chosen=re.compile(rf"[^，,。；;：:]*?(?:{_any(data.choosing)})[^，,。；;：:]{{0,12}}$"),
-        applying=re.compile(_any(data.applying)),
-        attending=re.compile(_any(data.attending)),
+        telling=re.compile(either(data.telling)),
+        acting=re.compile(either(data.acting)),
+        gathering=re.compile(rf"(?:{either(data.gathering)})[了出过]?[“「《]?$"),
+        joining=re.compile(rf"[^，,。；;：:、\n]{{0,6}}?(?:{either(data.joining)})"),
+        chosen=re.compile(rf"[^，,。；;：:]*?(?:{either(data.choosing)})[^，,。；;：:]{{0,12}}$"),
+        applying=re.compile(either(data.applying)),
+        attending=re.compile(either(data.attending)),
         kinds={word: kind for kind, words in kinds.items() for word in words},
         anaphors=anaphors,
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import table
 from kg.observations.quantities import Quantity
+from kg.words import either
 
 
 class Measure(NamedTuple):
@@ -138,20 +139,16 @@ def _row(kind: str, context: str) -> Row:
 @cache
 def _table() -> tuple[tuple[Row, re.Pattern[str] | None], ...]:
     rows = table("observations/measures.yml", tuple[Row, ...])
-    return tuple((row, re.compile(_any(row.words)) if row.words else None) for row in rows)
+    return tuple((row, re.compile(either(row.words)) if row.words else None) for row in rows)
 
 
 @cache
 def _rules() -> _Rules:
     data = table("observations/phrases.yml", Phrases)
     return _Rules(
-        re.compile(rf"{_any(data.lead)}|(?:{_any(data.lead_single)})(?![均度产营活薪入龄份报])"),
-        re.compile(rf"(?:{_any(data.tail)})+$"),
-        re.compile(_any(data.stop)),
-        re.compile(_any(data.growth)),
+        re.compile(rf"{either(data.lead)}|(?:{either(data.lead_single)})(?![均度产营活薪入龄份报])"),
+        re.compile(rf"(?:{either(data.tail)})+$"),
+        re.compile(either(data.stop)),
+        re.compile(either(data.growth)),
         frozenset(data.before_kinds),
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

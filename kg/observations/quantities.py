@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kg.lexicon import table
 from kg.model import Bound
 from kg.observations.numerals import DIGITS, Numbers, parse, scaled
+from kg.words import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,19 +254,19 @@ def _rules() -> _Rules:
             rf"百分之(?P<hundredths>[0-9{_NUMERALS}][0-9{_NUMERALS}.点]*)|(?P<number>{_NUMBER})\**\s?(?P<unit>{forms})"
         ),
         unitless=re.compile(
-            rf"(?:{_any(numbers.indices)})[^，,。；;：:、\d\n]{{0,6}}?(?:达到|达|为|超过|超|突破|至|近|约)\**(?P<number>{_NUMBER})"
+            rf"(?:{either(numbers.indices)})[^，,。；;：:、\d\n]{{0,6}}?(?:达到|达|为|超过|超|突破|至|近|约)\**(?P<number>{_NUMBER})"
             rf"(?!{forms}|[\dA-Za-z年月日级.%])"
         ),
         units=units,
-        before=re.compile(rf"(?P<hedge>{_any(before)})[了到至有约为]?\s?\**$"),
-        after=re.compile(rf"\**(?:[(（](?:人民币|RMB)[)）])?(?P<hedge>{_any(after)})(?![资地部容外蒙涵陆])"),
+        before=re.compile(rf"(?P<hedge>{either(before)})[了到至有约为]?\s?\**$"),
+        after=re.compile(rf"\**(?:[(（](?:人民币|RMB)[)）])?(?P<hedge>{either(after)})(?![资地部容外蒙涵陆])"),
         bounds=before | after,
-        barred_before=re.compile(rf"(?:{_any(numbers.barred_before)})$"),
-        barred_after=re.compile(_any(numbers.barred_after)),
+        barred_before=re.compile(rf"(?:{either(numbers.barred_before)})$"),
+        barred_after=re.compile(either(numbers.barred_after)),
         abstract=re.compile(
-            rf"[多余来]?人(?:[，,。；;]|的)|[多余来]?(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{_any(numbers.abstract)})"
+            rf"[多余来]?人(?:[，,。；;]|的)|[多余来]?(?:的|主要|重点|核心|关键|新|大){{0,2}}(?:{either(numbers.abstract)})"
         ),
-        countable=re.compile(rf"[^，,。；;：:、\d\s]{{0,8}}?(?:{_any(numbers.countable)})"),
+        countable=re.compile(rf"[^，,。；;：:、\d\s]{{0,8}}?(?:{either(numbers.countable)})"),
     )
 
 
@@ -274,12 +275,8 @@ def _bounds(hedges: Mapping[Bound, tuple[str, ...]]) -> dict[str, Bound]:
 
 
 def _unit(row: Unit) -> _UnitRule:
-    cue = re.compile(_any(row.cue)) if row.cue else None
-    return _UnitRule(row.kind, row.measure, row.numerals, cue, re.compile(_any(row.barred)) if row.barred else None)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in _longest(words))
+    cue = re.compile(either(row.cue)) if row.cue else None
+    return _UnitRule(row.kind, row.measure, row.numerals, cue, re.compile(either(row.barred)) if row.barred else None)
 
 
 def _longest(words: Iterable[str]) -> list[str]:

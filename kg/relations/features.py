@@ -49,6 +49,7 @@ class OnPage:
         self._classes = Counter(scene.mentions[g].cls for g in set(scene.group))
         self._names: dict[tuple[str, int], int] = {}
         self._classed: dict[tuple[str, str], int] = {}
+        self._apart: dict[tuple[str, int, int], int] = {}
         self._rules: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
         for f in found:
             head, tail = scene.group[f.head], scene.group[f.tail]
@@ -77,20 +78,23 @@ class OnPage:
         return clue
 
     def far(self, reason: str, i: int, sentence: int) -> int:
-        """Features of a name of an earlier sentence that this one is about without naming it.
+        """Features of a name of an earlier sentence that this one is about without naming it, kept from pair to pair.
 
         Args:
             reason: why it may be meant.
             i: the name.
             sentence: the one that is read.
         """
-        of, mention, block = self._of, self._scene.mentions[i], self._scene.block
-        stands = bisect_right(self._begins, mention.start) - 1
-        away = max(-1, min(sentence - stands, 5))
-        together = block[stands] == block[sentence]
-        return self._add(
-            (of[""](reason), of["tr"](reason + mention.cls), of["td="](str(away)), of["tB"](f"{together}{reason}"))
-        )
+        clue = self._apart.get((reason, i, sentence))
+        if clue is None:
+            of, mention, block = self._of, self._scene.mentions[i], self._scene.block
+            stands = bisect_right(self._begins, mention.start) - 1
+            away = max(-1, min(sentence - stands, 5))
+            together = block[stands] == block[sentence]
+            clue = self._apart[reason, i, sentence] = self._add(
+                (of[""](reason), of["tr"](reason + mention.cls), of["td="](str(away)), of["tB"](f"{together}{reason}"))
+            )
+        return clue
 
     def _name(self, side: str, i: int) -> int:
         """Features of one name, kept from pair to pair."""

@@ -26,6 +26,7 @@ from kg.errors import KnowledgeError
 from kg.lexicon import table
 from kg.relations.needs import Need, needs
 from kg.relations.titles import titles
+from kg.words import either
 
 CLASSES = (
     "Company", "Institute", "Park", "District", "Official", "Person", "GovernmentBody",
@@ -183,12 +184,8 @@ def _expanded(token: re.Match[str], words: tuple[str, ...]) -> str:
         return f"(?P<{group}>{_enumeration(what) if token['many'] else _one(what)})"
     if what == "product":
         return f"(?P<tail>{_enumeration('product')})"
-    fixed = {"w": _any(words), "title": titles().phrase}
+    fixed = {"w": f"(?:{either(words)})", "title": titles().phrase}
     return fixed.get(what, token[0])
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
 
 
 def _one(family: str) -> str:

@@ -161,12 +161,8 @@ def _scored(model: Weights, held: Sequence[Example]) -> list[Rated]:
     """How relations stand in articles that the model has not seen."""
     found: list[Rated] = []
     for e in held:
-        best = {
-            key: score
-            for key, (score, _, _, _) in meetings(
-                e.scene, e.pairs.candidates, weights.scores(model, e.pairs), model.labels
-            ).items()
-        }
+        met = meetings(e.scene, e.pairs.candidates, weights.scores(model, e.pairs), model.labels)
+        best = {key: score for key, (score, _, _, _) in met.items()}
         found += [(key[1], standing, key in e.related) for key, standing in rivals.standing(best)]
     return found
 

@@ -58,18 +58,18 @@ def _ahead(kinds: Ints, barrier: NDArray[np.bool_]) -> tuple[Ints, Ints]:
 
 def _cues(text: str, units: Units) -> tuple[Ints, Ints, Ints, tuple[str, ...]]:
     """First and last unit and kind of the cues of a text: leftmost, then longest, none overlapping."""
-    words, names = _words()
+    words, kinds, names = _words()
     number, start, end = np.array(words.places(text), dtype=np.int32).reshape(-1, 3).T
-    kinds = np.array(words.values, dtype=np.int32)
     return units.index[start], units.index[end - 1], kinds[number], names
 
 
 @cache
-def _words() -> tuple[Words[int], tuple[str, ...]]:
-    """The cues, each with the number of its kind, and the kinds from 1."""
+def _words() -> tuple[Words[int], Ints, tuple[str, ...]]:
+    """The cues; by the number of each that of its kind; and the kinds from 1."""
     kinds = table("models/names-cues.yml", dict[str, tuple[str, ...]])
     names = tuple(sorted(kinds, key=lambda kind: (kind.startswith(_BESIDE), kind.endswith(_LOOSE), kind)))
-    return Words({word: number for number, kind in enumerate(names, 1) for word in kinds[kind]}), names
+    words = Words({word: number for number, kind in enumerate(names, 1) for word in kinds[kind]})
+    return words, np.array(words.values, dtype=np.int32), names
 
 
 _BESIDE = ("title", "speech", "byline", "kind")
@@ -83,13 +83,13 @@ _LOOSE = ("_weak", "_head", "field", "product", "place")
 @cache
 def _weak() -> int:
     """Number of the first kind that ends a name loosely."""
-    return 1 + sum(not kind.startswith(_BESIDE) and not kind.endswith(_LOOSE) for kind in _words()[1])
+    return 1 + sum(not kind.startswith(_BESIDE) and not kind.endswith(_LOOSE) for kind in _words()[2])
 
 
 @cache
 def _tails() -> int:
     """Number of the first kind that stands beside a name."""
-    return 1 + sum(not kind.startswith(_BESIDE) for kind in _words()[1])
+    return 1 + sum(not kind.startswith(_BESIDE) for kind in _words()[2])
 
 
 def bracket_views(units: Units) -> Iterator[View]:
